@@ -1,0 +1,63 @@
+using IntegrityGate.Core.Evidence;
+using IntegrityGate.Detection.Models;
+using IntegrityGate.Detection.Synthetic;
+using IntegrityGate.Detection.Text;
+using Microsoft.Extensions.Logging;
+
+namespace IntegrityGate.Detection;
+
+/// <summary>The detectors that the program runs, loaded and checked. Dispose it when no frame is being looked at.</summary>
+public sealed class DetectorSet : IDisposable
+{
+    private readonly SyntheticFrameDetector _synthetic;
+    private readonly FrameTextReader _text;
+
+    private DetectorSet(ModelCatalog catalog, SyntheticFrameDetector synthetic, FrameTextReader text)
+    {
+        Catalog = catalog;
+        _synthetic = synthetic;
+        _text = text;
+        Models = [synthetic.Model, text.Model];
+    }
+
+    /// <summary>All packs of the models folder, the unused ones too.</summary>
+    public ModelCatalog Catalog { get; }
+
+    /// <summary>Scores frames: <see cref="SyntheticScore"/>.</summary>
+    public IDetector Synthetic => _synthetic;
+
+    /// <summary>Reads text: <see cref="TextReading"/>.</summary>
+    public IDetector Text => _text;
+
+    /// <summary>The models that run.</summary>
+    public IReadOnlyList<ModelReference> Models { get; }
+
+    /// <summary>Loads the packs that the options name, runs their selftests and warms them up.</summary>
+    /// <param name="options">Valid options (<see cref="DetectionOptions.Validate"/>).</param>
+    /// <param name="loggerFactory">For what was loaded.</param>
+    /// <exception cref="ModelPackException">A pack was refused; it holds every reason.</exception>
+    public static DetectorSet Load(DetectionOptions options, ILoggerFactory loggerFactory)
+    {
+        var catalog = ModelCatalog.Load(options.ModelsFolder);
+        var detector = catalog.Select<SyntheticFrameModel>(options.Detector, "frame-v1");
+        var reader = catalog.Select<TextReaderModel>(options.Reader, "ppocr-v4");
+        var synthetic = SyntheticFrameDetector.Load(detector, options, loggerFactory.CreateLogger<SyntheticFrameDetector>());
+        try
+        {
+            var text = FrameTextReader.Load(reader, options, loggerFactory.CreateLogger<FrameTextReader>());
+            return new DetectorSet(catalog, synthetic, text);
+        }
+        catch (ModelPackException)
+        {
+            synthetic.Dispose();
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _synthetic.Dispose();
+        _text.Dispose();
+    }
+}

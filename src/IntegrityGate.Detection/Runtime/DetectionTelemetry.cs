@@ -1,0 +1,46 @@
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
+using IntegrityGate.Core.Evidence;
+using IntegrityGate.Core.Telemetry;
+
+namespace IntegrityGate.Detection.Runtime;
+
+/// <summary>Spans and instruments of the detectors.</summary>
+internal static class DetectionTelemetry
+{
+    private static readonly Histogram<double> Duration = GateTelemetry.Meter.CreateHistogram<double>(
+        "integritygate.detect.duration", "ms", "Time a detector took for one frame, by detector and stage (stage total: all of them and the wait for a slot).");
+
+    private static readonly Counter<long> Skipped = GateTelemetry.Meter.CreateCounter<long>(
+        "integritygate.detect.lines_skipped", "{line}", "Text lines found but not read because the frame had more than the limit.");
+
+    /// <summary>Starts the span of one detector run.</summary>
+    /// <param name="name">Name of the span, such as <c>detect.synthetic</c>.</param>
+    /// <param name="model">The model that runs.</param>
+    /// <param name="width">Frame width, px.</param>
+    /// <param name="height">Frame height, px.</param>
+    public static Activity? Start(string name, ModelReference model, int width, int height)
+    {
+        var activity = GateTelemetry.Activities.StartActivity(name);
+        activity?.SetTag("integritygate.model.name", model.Name)
+            .SetTag("integritygate.model.version", model.Version)
+            .SetTag("integritygate.model.sha256", model.Sha256)
+            .SetTag("integritygate.frame.width", width)
+            .SetTag("integritygate.frame.height", height);
+        return activity;
+    }
+
+    /// <summary>Records the time since a stage's start and returns the start of the next.</summary>
+    /// <param name="detector">Such as <c>synthetic</c>.</param>
+    /// <param name="stage">Such as <c>prepare</c>.</param>
+    /// <param name="since">Time stamp of the stage's start (<see cref="Stopwatch.GetTimestamp"/>).</param>
+    public static long Record(string detector, string stage, long since)
+    {
+        var now = Stopwatch.GetTimestamp();
+        Duration.Record(Stopwatch.GetElapsedTime(since, now).TotalMilliseconds, new("detector", detector), new("stage", stage));
+        return now;
+    }
+
+    /// <summary>Counts lines that were found and not read.</summary>
+    public static void CountSkipped(int lines) => Skipped.Add(lines);
+}
