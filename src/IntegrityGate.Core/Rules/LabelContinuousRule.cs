@@ -1,0 +1,10 @@
+using IntegrityGate.Core.Incidents;
+
+namespace IntegrityGate.Core.Rules;
+
+/// <summary>The label must stay for as long as the AI content is shown; asked for only where the stream's policy turns the continuous reminder on.</summary>
+public sealed record LabelContinuousRule : Rule
+{
+    /// <inheritdoc/>
+    public override string Violation => ViolationCode.LabelMissing;
+}

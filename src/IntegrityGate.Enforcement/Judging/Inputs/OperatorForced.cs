@@ -1,0 +1,10 @@
+using IntegrityGate.Core.Time;
+
+namespace IntegrityGate.Enforcement.Judging.Inputs;
+
+/// <summary>An operator forces a stamp, forbids it, or gives the stream back to the rules.</summary>
+/// <param name="At">Media time.</param>
+/// <param name="Wall">Wall time.</param>
+/// <param name="Force">What is ordered; it holds until the next order.</param>
+/// <param name="Who">The operator.</param>
+public sealed record OperatorForced(MediaTime At, DateTimeOffset Wall, ForcedStamp Force, string Who) : JudgeInput(At, Wall);

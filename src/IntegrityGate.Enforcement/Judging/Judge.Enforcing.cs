@@ -1,0 +1,121 @@
+using IntegrityGate.Core.Incidents;
+using IntegrityGate.Core.Judging;
+using IntegrityGate.Core.Rules;
+using IntegrityGate.Enforcement.Judging.Inputs;
+using IntegrityGate.Enforcement.Labels;
+using Act = IntegrityGate.Core.Judging.Enforcement;
+
+namespace IntegrityGate.Enforcement.Judging;
+
+/// <content>What is done about an unmet duty: stamp, block, and what the incident says.</content>
+public sealed partial class Judge
+{
+    // GB 45438-2025 5.4, for a forced stamp on a stream whose packs ask for no height.
+    private const double DefaultHeightFraction = 0.05;
+
+    private bool IsWaived => _stretch?.Waived is { } waived && _ground is { } ground && ground.IsWithin(waived);
+
+    private bool IsLabelDutyOpen => _stretch is { IsMendedByStamp: false, Standing: { Duty: LabelDuty.Violated, Rule: not null } } && !IsWaived;
+
+    private StampDirective? Stamp() => _force switch
+    {
+        ForcedStamp.On => Directive(_verdict.Tier == Tier.None ? _policy.ForcedTier : _verdict.Tier),
+        ForcedStamp.Off => null,
+        _ => IsLabelDutyOpen && !_labelSlot.IsDismissed && _policy.For(_verdict.Basis) >= Act.Stamp ? Directive(_verdict.Tier) : null,
+    };
+
+    private StampDirective? Directive(Tier tier) => _obligations.TierWording is not { } wording
+        ? null
+        : new StampDirective(tier, wording.For(tier), (_obligations.Height?.MinHeightFraction ?? DefaultHeightFraction) * _policy.HeightMargin, _policy.Corner);
+
+    private bool MustBlock(StampDirective? stamp) => _force != ForcedStamp.Off
+        && ((IsLabelDutyOpen && !_labelSlot.IsDismissed && _policy.For(_verdict.Basis) == Act.Block)
+            || (_gap is not null && !_gapSlot.IsDismissed && _policy.Gap == Act.Block)
+            || (stamp is not null && _spliceFault is not null && _policy.CannotStamp == Act.Block));
+
+    private Breach? LabelBreach(StampDirective? stamp)
+    {
+        if (!IsLabelDutyOpen)
+            return null;
+        var standing = _stretch!.Standing;
+        var rule = standing.Rule!;
+        var action = ActionFor(stamp);
+        var severity = stamp is not null && _spliceFault is not null ? Severity.Critical
+            : _verdict.Basis == VerdictBasis.DetectorReview && action < Act.Stamp ? Severity.Review
+            : rule.Severity;
+        return new Breach(rule, _verdict.Tier, _verdict.Basis, severity, action, MessageFor(rule), standing.From, LabelFacts(standing));
+    }
+
+    private Act ActionFor(StampDirective? stamp)
+    {
+        var asked = _policy.For(_verdict.Basis);
+        if (_force == ForcedStamp.Off)
+            return asked < Act.Report ? asked : Act.Report;
+        if (asked == Act.Block)
+            return Act.Block;
+        if (stamp is null)
+            return asked < Act.Report ? asked : Act.Report;
+        return _spliceFault is null ? Act.Stamp : _policy.CannotStamp == Act.Block ? Act.Block : Act.Report;
+    }
+
+    private string MessageFor(Rule rule) => rule.Violation switch
+    {
+        ViolationCode.LabelTooSmall => $"The label is lower than {_obligations.Height!.MinHeightFraction:0.#%} of the picture's shortest side.",
+        ViolationCode.LabelWording => "The disclosure lacks an element of the wording that the law asks for.",
+        ViolationCode.LabelTooShort => $"The label was on screen for less than {_obligations.Duration!.MinDuration.TotalSeconds:0.#} s.",
+        ViolationCode.LabelPosition => "The label stands neither at an edge nor in a corner.",
+        _ when rule is LabelContinuousRule => "The label is no longer shown, and must stay for as long as the AI content.",
+        _ => "AI content carries no label.",
+    };
+
+    private List<IncidentFact> LabelFacts(LabelStanding standing)
+    {
+        var facts = new List<IncidentFact> { _ground!.Fact };
+        if (_ground.Basis != VerdictBasis.DetectorReview && _ground.Basis != VerdictBasis.DetectorStamp && _detector.Standing.Level > DetectorLevel.None)
+            facts.Add(DetectorFact(_detector.Standing));
+        if (standing.Finding is { } look)
+        {
+            var text = look.State switch
+            {
+                LabelState.Wording => $"Read \"{look.Text}\": an element of the wording is missing.",
+                LabelState.TooSmall => $"Read \"{look.Text}\": too small.",
+                LabelState.Position => $"Read \"{look.Text}\": in the middle of the picture.",
+                LabelState.Sufficient => $"Read \"{look.Text}\": it comes and goes.",
+                _ => "No label was read.",
+            };
+            facts.Add(new IncidentFact(
+                "text", look.At, text, Threshold: look.LeastGlyphHeight > 0 ? look.LeastGlyphHeight : null, Box: look.Box, GlyphHeight: look.Box is null ? null : look.GlyphHeight));
+        }
+
+        return facts;
+    }
+
+    private Breach? GapBreach() => _gap is not { } gap || _obligations.Gap is not { } rule ? null : new Breach(
+        rule,
+        _verdict.Tier,
+        _verdict.Basis,
+        rule.Severity,
+        _force == ForcedStamp.Off && _policy.Gap > Act.Report ? Act.Report : _policy.Gap,
+        "Nobody is looking at the stream.",
+        gap.From,
+        [new IncidentFact("gap", gap.At, $"{gap.Fault}: {gap.Reason}")]);
+
+    private Breach? StampBreach(StampDirective? stamp) => stamp is null || _spliceFault is not { } fault || _obligations.StampImpossible is not { } rule ? null : new Breach(
+        rule,
+        _verdict.Tier,
+        _verdict.Basis,
+        rule.Severity,
+        _policy.CannotStamp,
+        "The label that is due cannot be stamped.",
+        _now,
+        [new IncidentFact("gap", _now, fault)]);
+
+    private string WhyLabelClosed(JudgeInput input) => input switch
+    {
+        ClaimWithdrawn when _ground is null => "the claim was withdrawn",
+        PolicyChanged => "the policy was changed",
+        _ when _ground is null => "nothing speaks for AI content any more",
+        _ when _stretch is { IsMendedByStamp: true } => "the label was stamped for the least time",
+        _ => "the publisher's own label meets the duty",
+    };
+}

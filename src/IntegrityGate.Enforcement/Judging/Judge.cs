@@ -1,0 +1,230 @@
+using IntegrityGate.Core.Evidence;
+using IntegrityGate.Core.Incidents;
+using IntegrityGate.Core.Judging;
+using IntegrityGate.Core.Rules;
+using IntegrityGate.Core.Time;
+using IntegrityGate.Enforcement.Judging.Inputs;
+using IntegrityGate.Enforcement.Labels;
+
+namespace IntegrityGate.Enforcement.Judging;
+
+/// <summary>
+/// Judges one stream session: gathers claims and evidence, holds the label against the rules, opens and closes incidents, and
+/// says what to stamp and when to look again. A pure state machine: it reads no clock and does no I/O, so the same inputs give
+/// the same judgements. Not safe for several threads: one loop owns it.
+/// </summary>
+public sealed partial class Judge
+{
+    /// <summary>10 s: a sample so far behind the newest time means that the publisher's clock began anew, not that samples came out of order.</summary>
+    public static readonly TimeSpan ClockRestart = TimeSpan.FromSeconds(10);
+
+    private readonly Obligations _obligations;
+    private readonly ClaimBook _claims = new();
+    private readonly SequentialEvidence _detector;
+    private readonly LabelWatch _watch;
+    private readonly MarkWatch _marks;
+    private readonly LookAdvisor _advisor = new();
+    private readonly IncidentSlot _labelSlot;
+    private readonly IncidentSlot _gapSlot;
+    private readonly IncidentSlot _stampSlot;
+
+    private JudgePolicy _policy;
+    private LabelReader _reader;
+    private MediaTime? _start;
+    private MediaTime _now;
+    private Verdict _verdict = Verdict.Unremarkable;
+    private Ground? _ground;
+    private Stretch? _stretch;
+    private InspectionGap? _gap;
+    private ForcedStamp _force;
+    private string? _spliceFault;
+    private MediaTime? _stampedSince;
+    private bool _ended;
+
+    /// <summary>Makes the judge of a session.</summary>
+    /// <param name="context">The session, its packs and its policy.</param>
+    /// <param name="newIncidentId">Gives incident ids (UUID version 7, lower case).</param>
+    /// <exception cref="ArgumentException">A pack asks for labels and none says what they read.</exception>
+    public Judge(JudgeContext context, Func<string> newIncidentId)
+    {
+        _obligations = Obligations.From(context.Packs, DateOnly.FromDateTime(context.StartedAt.UtcDateTime));
+        if (_obligations is { Presence: not null, TierWording: null })
+            throw new ArgumentException("A pack asks for labels, and no pack has their wording.", nameof(context));
+        _policy = context.Policy;
+        _detector = new SequentialEvidence(_policy.Detector);
+        _reader = new LabelReader(_obligations, _policy.Label);
+        _watch = new LabelWatch(_obligations, _policy.Label);
+        _marks = new MarkWatch(_policy.Label);
+        _labelSlot = new IncidentSlot(context.Stream, context.SessionId, newIncidentId);
+        _gapSlot = new IncidentSlot(context.Stream, context.SessionId, newIncidentId);
+        _stampSlot = new IncidentSlot(context.Stream, context.SessionId, newIncidentId);
+    }
+
+    /// <summary>Takes an input.</summary>
+    /// <param name="input">What happened.</param>
+    /// <returns>What follows. After the end of the stream nothing follows any more.</returns>
+    public Judgement Apply(JudgeInput input)
+    {
+        if (_ended)
+            return new Judgement(_verdict, [], null, false, new LookAdvice(_policy.Looks.Interval, ReadText: false, KeepEvidence: false));
+        MoveClock(input);
+        var changes = new List<IncidentChange>();
+        var moment = (_now, input.Wall);
+        Take(input, moment, changes);
+        Conclude();
+        var evidenceId = (input as SampleLooked)?.EvidenceId;
+        var closing = input is StreamEnded end ? end.Reason : null;
+        _ended = closing is not null;
+        var stamp = Stamp();
+        if (stamp is null)
+            _spliceFault = null;
+        var keep = _labelSlot.Reconcile(_ended ? null : LabelBreach(stamp), moment, evidenceId, closing ?? WhyLabelClosed(input), changes);
+        _gapSlot.Reconcile(_ended ? null : GapBreach(), moment, null, closing ?? "looking has begun again", changes);
+        _stampSlot.Reconcile(_ended ? null : StampBreach(stamp), moment, null, closing ?? (stamp is null ? "no stamp is due any more" : "the stamp is in the picture"), changes);
+        Remember(changes);
+        return new Judgement(_verdict, changes, _ended ? null : stamp, !_ended && MustBlock(stamp), Advise(keep));
+    }
+
+    private void MoveClock(JudgeInput input)
+    {
+        if (_start is null)
+            _start = _now = input.At;
+        if (input is SampleLooked && _now - input.At > ClockRestart)
+        {
+            _watch.Clear();
+            _marks.Clear();
+            _detector.Restart();
+            _stretch?.Restart(input.At);
+            _start = input.At;
+            _now = input.At;
+            _stampedSince = _stampedSince is null ? null : input.At;
+        }
+        else if (input.At > _now)
+        {
+            _now = input.At;
+        }
+    }
+
+    private void Take(JudgeInput input, (MediaTime Media, DateTimeOffset Wall) moment, List<IncidentChange> changes)
+    {
+        switch (input)
+        {
+            case ClaimMade made:
+                _claims.Add(made.Claim, _now);
+                break;
+            case ClaimWithdrawn withdrawn:
+                _claims.Withdraw(withdrawn.ClaimId);
+                break;
+            case SampleLooked looked:
+                Look(looked);
+                break;
+            case GapSeen seen:
+                _gap = _gap is { } held ? seen.Gap with { From = held.From } : seen.Gap;
+                break;
+            case GapEnded:
+                _gap = null;
+                break;
+            case ReviewDecided decided:
+                Review(decided, moment, changes);
+                break;
+            case OperatorForced forced:
+                _force = forced.Force;
+                break;
+            case SpliceReported reported:
+                _spliceFault = reported.State == SpliceState.Cannot ? reported.Reason : null;
+                _stampedSince = reported.State == SpliceState.Stamping ? _stampedSince ?? reported.At : null;
+                break;
+            case PolicyChanged changed:
+                Use(changed.Policy);
+                break;
+            default:
+                break;
+        }
+    }
+
+    private void Look(SampleLooked looked)
+    {
+        if (looked.Score is { } score)
+            _detector.Add(score);
+        _marks.Age(_now);
+        if (looked.Text is not { } text)
+            return;
+        var finding = _reader.Read(text);
+        _watch.Add(finding);
+        _marks.Add(finding);
+        _advisor.Read(looked.At);
+    }
+
+    private void Use(JudgePolicy policy)
+    {
+        _policy = policy;
+        _detector.Use(policy.Detector);
+        _watch.Use(policy.Label);
+        _marks.Use(policy.Label);
+        _reader = new LabelReader(_obligations, policy.Label);
+        if (_stretch is not null && policy.StampFor == StampDuration.Continuous)
+            _stretch.IsMendedByStamp = false;
+    }
+
+    // Verdict, stretch and label duty follow from the state alone.
+    private void Conclude()
+    {
+        _ground = Ground.Strongest(Grounds());
+        if (_ground is null)
+        {
+            _stretch = null;
+            if (_verdict.Tier != Tier.None)
+                _verdict = Verdict.Unremarkable with { Since = _now };
+            return;
+        }
+
+        if (_stretch is null)
+            _stretch = new Stretch(_ground.Since);
+        else
+            _stretch.BeginEarlier(_ground.Since);
+        if (_verdict.Tier != _ground.Tier || _verdict.Basis != _ground.Basis)
+            _verdict = new Verdict(_ground.Tier, _ground.Basis, _ground.Since, _ground.Fact.Text);
+        _stretch.Take(_watch.Assess(_stretch.Since, IsContinuous, _stretch.Standing.WasMet));
+        if (_policy.StampFor == StampDuration.Minimum && !IsContinuous && _stampedSince is { } since
+            && _now - since >= (_obligations.Duration?.MinDuration ?? TimeSpan.Zero))
+            _stretch.IsMendedByStamp = true;
+    }
+
+    private bool IsContinuous => _policy.Continuous && _obligations.Continuous is not null;
+
+    private IEnumerable<Ground> Grounds()
+    {
+        foreach (var ground in _claims.At(_now, _start ?? _now))
+            yield return ground;
+        if (_reviewer is { } reviewer)
+            yield return reviewer;
+        if (!_suspicionsDismissed && _marks is { Since: { } since, Latest: { Trace: { } trace } look })
+        {
+            var fact = new IncidentFact("text", look.At, "On the picture: " + trace + ".", Box: look.TraceBox);
+            yield return new Ground(Tier.Suspected, VerdictBasis.VisibleMark, since, fact);
+        }
+
+        if (_detector.Standing is { Level: > DetectorLevel.None } standing)
+        {
+            var basis = standing.Level == DetectorLevel.Stamp ? VerdictBasis.DetectorStamp : VerdictBasis.DetectorReview;
+            yield return new Ground(Tier.Suspected, basis, standing.Since, DetectorFact(standing));
+        }
+    }
+
+    private static IncidentFact DetectorFact(DetectorStanding standing) => new(
+        "synthetic",
+        standing.Since,
+        $"The detector's mean score is above its {(standing.Level == DetectorLevel.Stamp ? "stamp" : "review")} level.",
+        standing.Mean,
+        standing.Threshold,
+        standing.Samples,
+        standing.Model);
+
+    private LookAdvice Advise(bool keep)
+    {
+        var open = _stretch is { IsMendedByStamp: false } && !IsWaived;
+        var undecided = (open && _stretch!.IsUndecided && _obligations.Presence is not null) || (!_suspicionsDismissed && _marks.IsPending);
+        var due = open && (IsContinuous || _stretch!.Standing.Duty == LabelDuty.Violated);
+        return _advisor.Advise(_now, _policy.Looks, undecided, due, _ground is null && _detector.IsSuspicious, keep);
+    }
+}

@@ -1,0 +1,38 @@
+using IntegrityGate.Core.Time;
+
+namespace IntegrityGate.Enforcement.Judging;
+
+/// <summary>Says when to look again and whether the text must be read: a score is cheap, reading is not.</summary>
+internal sealed class LookAdvisor
+{
+    // While a duty is open or must stay met, the text is read this many looks apart: enough to notice a publisher's own label
+    // or its end within two GOPs, at half the cost of reading at every look.
+    private const int DueTextLooks = 2;
+
+    private MediaTime? _readAt;
+    private int _readings;
+
+    /// <summary>The text was read.</summary>
+    public void Read(MediaTime at)
+    {
+        _readAt = at;
+        _readings++;
+    }
+
+    /// <summary>Advice.</summary>
+    /// <param name="now">Media time of the present sample.</param>
+    /// <param name="looks">Intervals.</param>
+    /// <param name="undecided">True when a label's state, or a mark, is undecided.</param>
+    /// <param name="due">True when a duty is open, or met and to stay met.</param>
+    /// <param name="suspicious">True when the detector is near its review level.</param>
+    /// <param name="keep">True when the present picture is kept.</param>
+    public LookAdvice Advise(MediaTime now, LookOptions looks, bool undecided, bool due, bool suspicious, bool keep)
+    {
+        var next = undecided ? looks.Urgent : suspicious ? looks.Suspicious : looks.Interval;
+        var interval = due ? Least(looks.Interval * DueTextLooks, looks.TextInterval) : looks.TextInterval;
+        var read = undecided || _readings < looks.FirstTextLooks || _readAt is not { } at || now + next - at >= interval;
+        return new LookAdvice(next, read, keep);
+    }
+
+    private static TimeSpan Least(TimeSpan one, TimeSpan other) => one < other ? one : other;
+}

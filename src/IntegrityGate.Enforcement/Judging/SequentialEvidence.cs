@@ -1,0 +1,97 @@
+using System.Numerics;
+using IntegrityGate.Core.Evidence;
+using IntegrityGate.Core.Time;
+
+namespace IntegrityGate.Enforcement.Judging;
+
+/// <summary>
+/// Adds up a detector's scores over a stream: the mean over independent frames against the model's two levels, entered at
+/// the level and left a hysteresis below it, only with enough frames over enough time. Deterministic: the same scores in the
+/// same order give the same standing.
+/// </summary>
+/// <remarks>
+/// The mean takes no credit for length: errors on one stream are not independent (the model takes a real host for synthetic
+/// frame after frame), so an hour of the same face is no surer than a minute, and the levels carry the false-alarm budget.
+/// </remarks>
+/// <param name="options">Window, least numbers, hysteresis.</param>
+public sealed class SequentialEvidence(SequentialOptions options)
+{
+    private readonly record struct Sample(MediaTime At, double Score, ulong Fingerprint);
+
+    private readonly List<Sample> _window = [];
+    private SequentialOptions _options = options;
+    private MediaTime? _leftAt;
+
+    /// <summary>The present finding.</summary>
+    public DetectorStanding Standing { get; private set; } = DetectorStanding.Nothing;
+
+    /// <summary>True after a reviewer dismissed a finding: scores are still averaged, but no level is entered.</summary>
+    public bool IsSilenced { get; private set; }
+
+    /// <summary>True when more samples could soon raise a finding: the mean so far is near or over the review level and no level holds.</summary>
+    public bool IsSuspicious => !IsSilenced && Standing is { Level: DetectorLevel.None, Samples: > 0 } && Standing.Mean >= Standing.Levels.Review - _options.Hysteresis;
+
+    /// <summary>Adds a score.</summary>
+    /// <param name="score">The score. One that is out of scope or no number is no evidence; a frame like a recent one counts once.</param>
+    public void Add(SyntheticScore score)
+    {
+        if (Standing.Model is { } model && model != score.Model)
+        {
+            // Scores of two models are not on one scale.
+            _window.Clear();
+        }
+
+        _window.RemoveAll(sample => score.At - sample.At > _options.MaxAge);
+        if (score.OutOfScope is null && double.IsFinite(score.Score) && !IsKnown(score.Fingerprint))
+        {
+            while (_window.Count >= _options.Window)
+                _window.RemoveAt(0);
+            _window.Add(new Sample(score.At, score.Score, score.Fingerprint));
+        }
+
+        Decide(score);
+    }
+
+    /// <summary>A reviewer said that the finding is wrong.</summary>
+    public void Silence()
+    {
+        IsSilenced = true;
+        Standing = Standing with { Level = DetectorLevel.None };
+    }
+
+    /// <summary>Changes the options from the next score on.</summary>
+    /// <param name="options">The options.</param>
+    public void Use(SequentialOptions options) => _options = options;
+
+    /// <summary>Forgets the samples: the stream's clock began anew.</summary>
+    public void Restart()
+    {
+        _window.Clear();
+        _leftAt = null;
+        Standing = Standing with { Level = DetectorLevel.None, Samples = 0, Mean = 0 };
+    }
+
+    private bool IsKnown(ulong fingerprint) => _window.Exists(sample => BitOperations.PopCount(sample.Fingerprint ^ fingerprint) <= _options.SameFrameBits);
+
+    private void Decide(SyntheticScore score)
+    {
+        var mean = _window.Count == 0 ? 0 : _window.Average(sample => sample.Score);
+        var enough = _window.Count >= _options.MinSamples && _window[^1].At - _window[0].At >= _options.MinSpread;
+        var before = Standing.Level;
+        var level = enough && !IsSilenced ? LevelOf(mean, before, score.Levels) : DetectorLevel.None;
+        if (level > DetectorLevel.None && before == DetectorLevel.None && _leftAt is { } left && score.At - left < _options.CoolDown)
+            level = DetectorLevel.None;
+        if (level == DetectorLevel.None && before > DetectorLevel.None)
+            _leftAt = score.At;
+        Standing = new DetectorStanding(level, level == before ? Standing.Since : score.At, mean, _window.Count, score.Model, score.Levels);
+    }
+
+    private DetectorLevel LevelOf(double mean, DetectorLevel before, DetectorLevels levels)
+    {
+        if (mean >= levels.Stamp || (before == DetectorLevel.Stamp && mean >= levels.Stamp - _options.Hysteresis))
+            return DetectorLevel.Stamp;
+        return mean >= levels.Review || (before >= DetectorLevel.Review && mean >= levels.Review - _options.Hysteresis)
+            ? DetectorLevel.Review
+            : DetectorLevel.None;
+    }
+}

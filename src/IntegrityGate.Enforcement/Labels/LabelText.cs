@@ -1,0 +1,90 @@
+using System.Text;
+using IntegrityGate.Core.Rules;
+
+namespace IntegrityGate.Enforcement.Labels;
+
+/// <summary>Compares read text with the words that rules name: width of letters, case, hyphens and the look-alikes of <c>AI</c> do not matter, whole words do.</summary>
+internal static class LabelText
+{
+    /// <summary>Folds a text for comparison: full-width letters to ASCII, upper case, hyphens to spaces, no space beside a CJK character, single spaces elsewhere.</summary>
+    public static string Fold(string text)
+    {
+        var builder = new StringBuilder(text.Length);
+        var space = false;
+        foreach (var raw in text)
+        {
+            var character = raw is >= '\uFF01' and <= '\uFF5E' ? (char)(raw - 0xFEE0) : raw;
+            if (char.IsWhiteSpace(character) || character is '-' or '_' or '\u2010' or '\u2011' or '\u2013' or '\u2014')
+            {
+                space = true;
+                continue;
+            }
+
+            if (space && builder.Length > 0 && char.IsAscii(character) && char.IsAscii(builder[^1]))
+                builder.Append(' ');
+            space = false;
+            builder.Append(character);
+        }
+
+        RepairAi(builder);
+        return builder.ToString().ToUpperInvariant();
+    }
+
+    /// <summary>True when a folded text holds an alternative of every group.</summary>
+    public static bool HasAllElements(string folded, LabelWordingRule rule) => rule.Groups.All(group => HasElement(folded, group));
+
+    /// <summary>True when a folded text holds an alternative of a group.</summary>
+    public static bool HasElement(string folded, ElementGroup group) => group.AnyOf.Any(element =>
+        ContainsWords(folded, Fold(element))
+        // AIGC is "AI" followed by "generated content": it holds the element by its letters and by its sense.
+        || (element == "AI" && ContainsWords(folded, "AIGC")));
+
+    /// <summary>True when a folded text is no disclosure although it has the words: it denies, asks or teaches.</summary>
+    public static bool IsNegated(string folded, LabelWordingRule rule) => rule.Negations.Any(negation => ContainsWords(folded, Fold(negation)));
+
+    /// <summary>True when a folded text has a phrase in the scope that is asked for.</summary>
+    public static bool Matches(string folded, string phrase, PhraseScope scope) => scope == PhraseScope.Line
+        ? Bare(folded).Equals(Fold(phrase), StringComparison.Ordinal)
+        : ContainsWords(folded, Fold(phrase));
+
+    private static bool ContainsWords(string folded, string words)
+    {
+        if (words.Length == 0)
+            return false;
+        for (var at = folded.IndexOf(words, StringComparison.Ordinal); at >= 0; at = folded.IndexOf(words, at + 1, StringComparison.Ordinal))
+        {
+            var end = at + words.Length;
+            var startsClean = at == 0 || !char.IsAsciiLetterOrDigit(words[0]) || !char.IsAsciiLetterOrDigit(folded[at - 1]);
+            var endsClean = end == folded.Length || !char.IsAsciiLetterOrDigit(words[^1]) || !char.IsAsciiLetterOrDigit(folded[end]);
+            if (startsClean && endsClean)
+                return true;
+        }
+
+        return false;
+    }
+
+    private static string Bare(string folded)
+    {
+        var start = 0;
+        var end = folded.Length;
+        while (start < end && !char.IsLetterOrDigit(folded[start]))
+            start++;
+        while (end > start && !char.IsLetterOrDigit(folded[end - 1]))
+            end--;
+        return folded[start..end];
+    }
+
+    // Text readers take the capital I of sans-serif fonts for l, 1 or a bar.
+    private static void RepairAi(StringBuilder builder)
+    {
+        for (var i = 0; i + 1 < builder.Length; i++)
+        {
+            if (builder[i] is not 'A' || builder[i + 1] is not ('l' or '1' or '|' or 'i'))
+                continue;
+            var startsClean = i == 0 || !char.IsAsciiLetterOrDigit(builder[i - 1]);
+            var endsClean = i + 2 == builder.Length || !char.IsAsciiLetterOrDigit(builder[i + 2]);
+            if (startsClean && endsClean)
+                builder[i + 1] = 'I';
+        }
+    }
+}
