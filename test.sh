@@ -57,6 +57,10 @@ for project in "${projects[@]}"; do
     for path in "$project" "tests/$project" "tests/IntegrityGate.$project.Tests"; do
         [[ ! -e $path ]] || break
     done
+    if [[ ! -e $path ]]; then
+        echo "There is no test project $project." >&2
+        exit 2
+    fi
     targets+=("$path")
 done
 

@@ -51,7 +51,7 @@ as_root() {
 # Slow mirrors and a lock held by the machine's own updates are waited for.
 apt() {
     as_root env DEBIAN_FRONTEND=noninteractive NEEDRESTART_MODE=a apt-get -qq -y \
-        -o Acquire::Retries=5 -o DPkg::Lock::Timeout=600 -o Dpkg::Use-Pty=0 "$@" </dev/null
+        -o Acquire::Retries=5 -o DPkg::Lock::Timeout=600 -o Dpkg::Use-Pty=0 "$@" </dev/null >/dev/null
 }
 
 # Debian's way to say that installing a package must not start its service.
