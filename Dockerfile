@@ -15,9 +15,11 @@ RUN /tmp/deploy/container/install.sh && rm -rf /tmp/deploy
 COPY --from=build /out /opt/integritygate
 
 # Inside a container loopback reaches nobody; what may reach the container is the host's to say (-p, a network).
-ENV IntegrityGate__Rtmp__Address=0.0.0.0
-ENV IntegrityGate__Http__Address=0.0.0.0
-ENV IntegrityGate__Grpc__Address=0.0.0.0
+ENV INTEGRITYGATE__RTMP__ADDRESS=0.0.0.0
+ENV INTEGRITYGATE__HTTP__ADDRESS=0.0.0.0
+ENV INTEGRITYGATE__GRPC__ADDRESS=0.0.0.0
+ENV INTEGRITYGATE__DATA__FOLDER=/var/lib/integritygate
+ENV INTEGRITYGATE__INSPECTION__MODELS=/opt/integritygate/models
 # No debugger's socket in /tmp: the root file system may be read-only.
 ENV DOTNET_EnableDiagnostics=0
 

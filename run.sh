@@ -23,7 +23,7 @@ Everything else goes to the gate as it is, for example:
 
   ./run.sh -- --help              the gate's own help
 
-With --demo, ports other than the defaults have to be given as flags: the demo reads them from there.
+With --demo, give ports other than the defaults as flags or by environment; the demo does not read FILE.
 Publish something of your own with
 
   ffmpeg -re -i clip.mp4 -c:v libx264 -g 60 -c:a aac -f flv rtmp://localhost/live/key
@@ -33,7 +33,7 @@ HELP
 demo=false
 prepare_flags=()
 gate=()
-rtmp_port=1935 http_port=8080
+rtmp_port=${INTEGRITYGATE__RTMP__PORT:-1935} http_port=${INTEGRITYGATE__HTTP__PORT:-8080}
 while (($#)); do
     case $1 in
         --help | -h) usage && exit ;;

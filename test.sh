@@ -50,6 +50,7 @@ deploy/prepare.sh "${prepare_flags[@]}" runtime build test
 
 # Nothing of a build server stays behind: whoever waits for a CI run waits for its children, too.
 if [[ ${CI-} ]]; then export MSBUILDDISABLENODEREUSE=1 UseSharedCompilation=false DOTNET_CLI_USE_MSBUILD_SERVER=0; fi
+export PATH=$PATH:/usr/sbin:/sbin # an ordinary user's PATH on Debian lacks nginx
 export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 TESTINGPLATFORM_TELEMETRY_OPTOUT=1
 
 targets=()
