@@ -1,0 +1,208 @@
+using System.Buffers.Binary;
+
+namespace IntegrityGate.Media.Amf;
+
+/// <summary>
+/// Reads AMF0 (specification of 2007-12-11) the way the field writes it: an object or array that ends with the message needs no
+/// end marker, the count of an ECMA array is a hint, an AMF3 value may stand anywhere behind its marker 0x11 (3.1), and a damaged
+/// value still gives what came before the damage.
+/// </summary>
+public ref struct Amf0Reader
+{
+    private readonly ReadOnlySpan<byte> _data;
+    private readonly AmfLimits _limits;
+    private int _items;
+
+    /// <summary>Reads a message body.</summary>
+    public Amf0Reader(ReadOnlySpan<byte> data, AmfLimits limits)
+    {
+        _data = data;
+        _limits = limits;
+    }
+
+    /// <summary>Bytes used so far.</summary>
+    public int Position { get; private set; }
+
+    /// <summary>Why the last call said <see cref="AmfReadStatus.Malformed"/>.</summary>
+    public string? Error { get; private set; }
+
+    /// <summary>The name of the limit that was gone over, in the terms of <see cref="AmfLimits"/>; null when none was.</summary>
+    public string? BreachedLimit { get; private set; }
+
+    private readonly ReadOnlySpan<byte> Rest => _data[Position..];
+
+    /// <summary>Reads the next value.</summary>
+    /// <param name="value">The value; with <see cref="AmfReadStatus.Malformed"/>, the part before the damage.</param>
+    public AmfReadStatus Read(out AmfValue value)
+    {
+        value = AmfUndefined.Value;
+        if (Error is not null)
+            return AmfReadStatus.Malformed;
+        if (Position == _data.Length)
+            return AmfReadStatus.End;
+        return ReadValue(0, out value) ? AmfReadStatus.Ok : AmfReadStatus.Malformed;
+    }
+
+    private bool ReadValue(int depth, out AmfValue value)
+    {
+        value = AmfUndefined.Value;
+        if (!Count(depth) || !Take(1, out var marker))
+            return false;
+        switch (marker[0])
+        {
+            case Amf0Marker.Number:
+                if (!Take(8, out var number))
+                    return false;
+                value = new AmfNumber(BinaryPrimitives.ReadDoubleBigEndian(number));
+                return true;
+            case Amf0Marker.Boolean:
+                if (!Take(1, out var boolean))
+                    return false;
+                value = AmfValue.FromBoolean(boolean[0] != 0);
+                return true;
+            case Amf0Marker.String:
+            case Amf0Marker.LongString:
+                if (!ReadText(marker[0] == Amf0Marker.LongString, out var text))
+                    return false;
+                value = new AmfString(text);
+                return true;
+            case Amf0Marker.Xml:
+                if (!ReadText(isLong: true, out var xml))
+                    return false;
+                value = new AmfXml(xml);
+                return true;
+            case Amf0Marker.Null:
+                value = AmfNull.Value;
+                return true;
+            case Amf0Marker.Undefined:
+            case Amf0Marker.Unsupported:
+                return true;
+            case Amf0Marker.Reference:
+                if (!Take(2, out var index))
+                    return false;
+                value = new AmfReference(BinaryPrimitives.ReadUInt16BigEndian(index));
+                return true;
+            case Amf0Marker.Date:
+                if (!Take(10, out var date)) // 2.13: a double, then a time zone that shall be zero
+                    return false;
+                value = new AmfDate(BinaryPrimitives.ReadDoubleBigEndian(date));
+                return true;
+            case Amf0Marker.Object:
+                return ReadProperties(depth, new AmfObject(), out value);
+            case Amf0Marker.EcmaArray:
+                return Take(4, out _) && ReadProperties(depth, new AmfObject { IsEcmaArray = true }, out value);
+            case Amf0Marker.TypedObject:
+                return ReadText(isLong: false, out var name) && ReadProperties(depth, new AmfObject { ClassName = name }, out value);
+            case Amf0Marker.StrictArray:
+                return ReadStrictArray(depth, out value);
+            case Amf0Marker.AvmPlus:
+                return ReadAmf3(depth, out value);
+            default:
+                return Fail($"unknown AMF0 marker 0x{marker[0]:x2} at byte {Position - 1}");
+        }
+    }
+
+    private bool ReadProperties(int depth, AmfObject target, out AmfValue value)
+    {
+        value = target;
+        while (Position < _data.Length)
+        {
+            if (Rest is [0, 0, Amf0Marker.ObjectEnd, ..])
+            {
+                Position += 3;
+                return true;
+            }
+
+            if (!ReadText(isLong: false, out var name))
+                return false;
+            var ok = ReadValue(depth + 1, out var property);
+            if (ok || property is not AmfUndefined)
+                target.Add(name, property);
+            if (!ok)
+                return false;
+        }
+
+        return true; // no end marker, but the message is over
+    }
+
+    private bool ReadStrictArray(int depth, out AmfValue value)
+    {
+        var items = new List<AmfValue>();
+        value = new AmfArray(items);
+        if (!Take(4, out var countBytes))
+            return false;
+        var count = BinaryPrimitives.ReadUInt32BigEndian(countBytes);
+        for (uint i = 0; i < count; i++)
+        {
+            if (Position == _data.Length)
+                return Fail($"a strict array of {count} elements ends after {i}");
+            var ok = ReadValue(depth + 1, out var item);
+            if (!ok)
+                return false;
+            items.Add(item);
+        }
+
+        return true;
+    }
+
+    private bool ReadAmf3(int depth, out AmfValue value)
+    {
+        // The switch is not sticky, and each switched value has tables of its own (AMF0 3.1; E-RTMP v2, "AMF0 and AMF3").
+        var inner = new Amf3Reader(Rest, _limits, depth, _items);
+        var status = inner.Read(out value);
+        Position += inner.Position;
+        _items = inner.Items;
+        if (status == AmfReadStatus.Ok)
+            return true;
+        BreachedLimit = inner.BreachedLimit;
+        return Fail(inner.Error ?? "an AMF3 value is missing");
+    }
+
+    private bool ReadText(bool isLong, out string text)
+    {
+        text = "";
+        if (!Take(isLong ? 4 : 2, out var lengthBytes))
+            return false;
+        var length = isLong ? BinaryPrimitives.ReadUInt32BigEndian(lengthBytes) : BinaryPrimitives.ReadUInt16BigEndian(lengthBytes);
+        if (length > _limits.MaxStringBytes)
+        {
+            BreachedLimit = nameof(AmfLimits.MaxStringBytes);
+            return Fail($"a string of {length} bytes is over the limit of {_limits.MaxStringBytes}");
+        }
+
+        if (!Take((int)length, out var bytes))
+            return false;
+        text = AmfText.Decode(bytes);
+        return true;
+    }
+
+    private bool Count(int depth)
+    {
+        if (depth > _limits.MaxDepth)
+        {
+            BreachedLimit = nameof(AmfLimits.MaxDepth);
+            return Fail($"values are nested deeper than {_limits.MaxDepth}");
+        }
+
+        if (++_items <= _limits.MaxItems)
+            return true;
+        BreachedLimit = nameof(AmfLimits.MaxItems);
+        return Fail($"a message of more than {_limits.MaxItems} values");
+    }
+
+    private bool Take(int count, out ReadOnlySpan<byte> bytes)
+    {
+        bytes = default;
+        if (count > _data.Length - Position)
+            return Fail($"a value ends beyond the message at byte {_data.Length}");
+        bytes = _data.Slice(Position, count);
+        Position += count;
+        return true;
+    }
+
+    private bool Fail(string reason)
+    {
+        Error ??= reason;
+        return false;
+    }
+}

@@ -1,0 +1,76 @@
+using System.Net;
+using IntegrityGate.Core.Packets;
+using IntegrityGate.Media.Rtmp;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace IntegrityGate.Media.Tests.Rtmp;
+
+/// <summary>An RTMP server on Kestrel at a free port, with a scripted application behind it.</summary>
+internal sealed class TestHost : IAsyncDisposable
+{
+    private readonly WebApplication _web;
+
+    private TestHost(WebApplication web, TestApplication application, PacketPool pool, int port)
+    {
+        _web = web;
+        Application = application;
+        Pool = pool;
+        Port = port;
+    }
+
+    public TestApplication Application { get; }
+
+    public PacketPool Pool { get; }
+
+    public int Port { get; }
+
+    public RtmpServer Server => _web.Services.GetRequiredService<RtmpServer>();
+
+    public RtmpTarget Target => RtmpTarget.Parse($"rtmp://127.0.0.1:{Port}/live");
+
+    public string Url(string key) => $"rtmp://127.0.0.1:{Port}/live/{key}";
+
+    public static async Task<TestHost> StartAsync(
+        IngestLimits? limits = null, TimeProvider? time = null, Action<ListenOptions>? listen = null, ILoggerProvider? logs = null)
+    {
+        var application = new TestApplication();
+        var pool = new PacketPool();
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        if (logs is not null)
+            builder.Logging.AddProvider(logs).SetMinimumLevel(LogLevel.Trace);
+        builder.Services.AddSingleton<IRtmpApplication>(application);
+        builder.Services.AddSingleton(limits ?? new IngestLimits());
+        builder.Services.AddSingleton(pool);
+        builder.Services.AddSingleton(time ?? TimeProvider.System);
+        builder.Services.AddSingleton<RtmpServer>();
+        builder.WebHost.UseKestrelCore();
+        if (listen is not null)
+            builder.WebHost.UseKestrelHttpsConfiguration();
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, options =>
+        {
+            listen?.Invoke(options);
+            options.UseConnectionHandler<RtmpServer>();
+        }));
+        var web = builder.Build();
+        await web.StartAsync();
+        var address = web.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
+        return new TestHost(web, application, pool, new Uri(address).Port);
+    }
+
+    public Task StopAsync(CancellationToken ct) => _web.StopAsync(ct);
+
+    public async ValueTask DisposeAsync()
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(2));
+        await _web.StopAsync(limit.Token);
+        await _web.DisposeAsync();
+    }
+}
