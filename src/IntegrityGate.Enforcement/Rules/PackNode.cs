@@ -23,9 +23,11 @@ internal sealed class PackNode(JsonElement element, string path, List<Validation
 
     public T Choice<T>(string key, T fallback, params (string Name, T Value)[] choices)
     {
-        if (Find(key) is not { } value)
+        var found = Find(key);
+        // Without a fallback the key is required.
+        if (found is null && fallback is not null)
             return fallback;
-        if (value.ValueKind == JsonValueKind.String)
+        if (found is { ValueKind: JsonValueKind.String } value)
         {
             var text = value.GetString();
             foreach (var (name, choice) in choices)
