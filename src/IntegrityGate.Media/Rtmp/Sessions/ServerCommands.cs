@@ -125,7 +125,7 @@ internal sealed partial class ServerCommands(ServerSession session, RtmpServices
 
         var type = command.TextAt(1) is { Length: > 0 } named ? named : "live";
         var request = new PublishRequest(session.Id, session.Remote, App, TcUrl, new StreamKey(command.TextAt(0)), Software, type, _connect!);
-        switch (await services.Application.PublishAsync(request, session.Stopping).ConfigureAwait(false))
+        switch (await services.Application.PublishAsync(request, session.Gone).ConfigureAwait(false))
         {
             case PublishAnswer.Refused refused:
                 Refuse(refused.Code, refused.Description);
@@ -155,7 +155,7 @@ internal sealed partial class ServerCommands(ServerSession session, RtmpServices
         }
 
         var request = new PlayRequest(session.Id, session.Remote, App, TcUrl, new StreamKey(command.TextAt(0)), Software, _connect!);
-        switch (await services.Application.PlayAsync(request, session.Stopping).ConfigureAwait(false))
+        switch (await services.Application.PlayAsync(request, session.Gone).ConfigureAwait(false))
         {
             case PlayAnswer.Refused refused:
                 Refuse(refused.Code, refused.Description);

@@ -56,6 +56,12 @@ internal sealed partial class ServerSession
     /// <summary>Fires when the session ends.</summary>
     public CancellationToken Stopping => _stopping.Token;
 
+    /// <summary>
+    /// Fires when the session ends or the peer has closed: nobody waits for an answer any more. Kestrel says so while the peer's last bytes
+    /// are still to be read, so that it is no reason to stop.
+    /// </summary>
+    public CancellationToken Gone { get; private set; }
+
     /// <summary>Why it ends; null while it goes on.</summary>
     public SessionEnd? End => Volatile.Read(ref _end);
 
@@ -71,8 +77,8 @@ internal sealed partial class ServerSession
     public async Task RunAsync()
     {
         var drain = _connection.Features.Get<IConnectionLifetimeNotificationFeature>()?.ConnectionClosedRequested ?? CancellationToken.None;
-        using var closed = _connection.ConnectionClosed.UnsafeRegister(
-            static session => ((ServerSession)session!).Stop(new SessionEnd(GateFault.PublisherDisconnected, "the connection was closed")), this);
+        using var gone = CancellationTokenSource.CreateLinkedTokenSource(Stopping, _connection.ConnectionClosed);
+        Gone = gone.Token;
         using var draining = drain.UnsafeRegister(static session => ((ServerSession)session!).Drain(), this);
         try
         {
