@@ -385,6 +385,22 @@ public sealed class JudgeStories
     }
 
     [Fact]
+    public void News_at_every_look_is_told_once_a_second_and_a_change_of_tier_at_once()
+    {
+        var story = new Story().Claims(AigcAttribute.Suspected).Sees();
+        for (var i = 1; i < 100; i++)
+            story.At(i * 0.1).Sees(Line($"AI生成{i}", 20));
+        var updates = story.Changes.Where(change => change.Kind == IncidentChangeKind.Updated).Select(change => change.Incident.UpdatedAt).ToArray();
+        Assert.InRange(updates.Length, 7, 10);
+        Assert.All(updates.Zip(updates.Skip(1)), pair => Assert.True(pair.Second - pair.First >= TimeSpan.FromSeconds(1)));
+        Assert.Equal(Incident.MaxFacts, story.TheOpen.Facts.Count);
+        Assert.Equal("claim", story.TheOpen.Facts[0].Kind);
+
+        story.Claims(AigcAttribute.Generated);
+        Assert.Equal(Tier.Confirmed, Assert.Single(story.Last.Changes).Incident.Tier);
+    }
+
+    [Fact]
     public void A_policy_reload_takes_effect_at_once()
     {
         var story = new Story().Scores(1.2).Watches(20, score: 1.2);
@@ -402,6 +418,14 @@ public sealed class JudgeStories
         var story = new Story().Sees().Watches(100).Claims(AigcAttribute.Generated).At(0).Sees().At(0.5).Sees();
         Assert.NotNull(story.Last.Stamp);
         Assert.True(story.TheOpen.MediaFrom <= story.TheOpen.MediaUntil);
+    }
+
+    [Fact]
+    public void A_claim_for_the_whole_stream_counts_from_the_new_clocks_beginning()
+    {
+        var story = new Story().At(1000).Sees().Watches(1100).At(3).Sees().Claims(AigcAttribute.Generated).Watches(6);
+        Assert.Equal(3000, story.Last.Verdict.Since.Milliseconds);
+        Assert.NotNull(story.Last.Stamp);
     }
 
     [Fact]
