@@ -27,7 +27,7 @@ internal sealed class SpliceRun : IPacketSink
     public string Path { get; } = TestMedia.NewPath(".flv");
 
     /// <summary>Media time, ms, that the input may be ahead of the output.</summary>
-    public long Ahead { get; init; } = 500;
+    public long Ahead { get; set; } = 500;
 
     /// <summary>Deadlines far beyond what a busy machine needs; tests of deadlines set their own.</summary>
     public SpliceOptions Options { get; init; } = new() { FlushTimeout = TimeSpan.FromSeconds(20) };
