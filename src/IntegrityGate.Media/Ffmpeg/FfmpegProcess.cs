@@ -51,27 +51,29 @@ internal sealed class FfmpegProcess : IAsyncDisposable
     /// <summary>Starts a process; returns at once.</summary>
     public static FfmpegProcess Start(FfmpegRun run) => new(run);
 
-    /// <summary>Ends the process at once.</summary>
-    public void Kill()
-    {
-        try
-        {
-            _kill.Cancel();
-        }
-        catch (ObjectDisposedException)
-        {
-            // Already ended and disposed.
-        }
-    }
+    /// <summary>Ends the process at once; returns before it has ended.</summary>
+    public void Kill() => _ = KillAsync();
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        Kill();
+        await KillAsync().ConfigureAwait(false);
         Input?.Close();
         Output.Close();
         await Exit.ConfigureAwait(false);
         _kill.Dispose();
+    }
+
+    private async Task KillAsync()
+    {
+        try
+        {
+            await _kill.CancelAsync().ConfigureAwait(false);
+        }
+        catch (Exception error) when (error is AggregateException or ObjectDisposedException)
+        {
+            // FFMpegCore asks the process to quit before it kills it, and a process that has just died breaks that pipe.
+        }
     }
 
     private async Task<int> RunAsync()

@@ -1,12 +1,13 @@
 namespace IntegrityGate.Media.H264;
 
 /// <summary>What one H.264 access unit holds, read from its NAL unit headers only.</summary>
+/// <param name="HasPicture">True when it holds slices.</param>
 /// <param name="IsIdr">True when it holds a slice of an IDR picture; a tag's key flag alone may mean a recovery point.</param>
 /// <param name="IsDisposable">True when it holds slices and no other picture refers to them.</param>
 /// <param name="HasParameterSets">True when it holds a sequence and a picture parameter set.</param>
 /// <param name="HasSei">True when it holds SEI.</param>
 /// <param name="IsDamaged">True when a length prefix does not fit the bytes.</param>
-public readonly record struct AccessUnit(bool IsIdr, bool IsDisposable, bool HasParameterSets, bool HasSei, bool IsDamaged)
+public readonly record struct AccessUnit(bool HasPicture, bool IsIdr, bool IsDisposable, bool HasParameterSets, bool HasSei, bool IsDamaged)
 {
     /// <summary>Looks into an access unit in length-prefixed form.</summary>
     /// <param name="accessUnit">The coded data, without the tag header.</param>
@@ -29,6 +30,6 @@ public readonly record struct AccessUnit(bool IsIdr, bool IsDisposable, bool Has
             }
         }
 
-        return new AccessUnit(idr, slices && !referenced, sequence && picture, sei, reader.IsDamaged);
+        return new AccessUnit(slices, idr, slices && !referenced, sequence && picture, sei, reader.IsDamaged);
     }
 }

@@ -44,6 +44,19 @@ internal sealed record ActiveParameterSets(SequenceParameterSet Sequence, ReadOn
         return new ActiveParameterSets(parsed, sequence, siblings);
     }
 
+    /// <summary>The sets of a sequence header taken by themselves: its first sequence parameter set and all that refer to it.</summary>
+    public static ActiveParameterSets? OfHeader(AvcDecoderConfigurationRecord header, out string? reason)
+    {
+        var first = header.SequenceParameterSets[0];
+        return SequenceParameterSet.TryParse(first.Span, out reason) is { } parsed ? new ActiveParameterSets(parsed, first, header.PictureParameterSets) : null;
+    }
+
+    /// <summary>True when both hold the same bytes.</summary>
+    public bool Matches(ActiveParameterSets other) =>
+        SequenceBytes.Span.SequenceEqual(other.SequenceBytes.Span)
+        && Pictures.Count == other.Pictures.Count
+        && Pictures.Zip(other.Pictures).All(pair => pair.First.Span.SequenceEqual(pair.Second.Span));
+
     private static void AddSequence(Dictionary<uint, ReadOnlyMemory<byte>> sets, ReadOnlyMemory<byte> unit)
     {
         if (unit.Length is < 5 or > AvcDecoderConfigurationRecord.MaxBytes)

@@ -54,8 +54,8 @@ public sealed record AvcDecoderConfigurationRecord(
         output.Add((byte)PictureParameterSets.Count);
         WriteSets(output, PictureParameterSets);
 
-        // The extension that High and above carry; decoders that do not look for it stop before it (5.3.3.1.2).
-        if (first[1] is 100 or 110 or 122 or 144 && SequenceParameterSet.TryParse(first, out _) is { } parsed)
+        // The extension of the profiles above Main; decoders that do not look for it stop before it (5.3.3.1.2).
+        if (first[1] is not (66 or 77 or 88) && SequenceParameterSet.TryParse(first, out _) is { } parsed)
             output.AddRange([(byte)(0xFC | parsed.ChromaFormat), (byte)(0xF8 | (parsed.BitDepthLuma - 8)), (byte)(0xF8 | (parsed.BitDepthChroma - 8)), 0]);
         return [.. output];
     }

@@ -1,0 +1,93 @@
+using System.Threading.Channels;
+using IntegrityGate.Core.Judging;
+using IntegrityGate.Core.Labels;
+using IntegrityGate.Media.H264;
+
+namespace IntegrityGate.Media.Splicing;
+
+/// <summary>Starts a stream's encoders, one of them ahead of need, and remembers which are alive.</summary>
+internal sealed class EncoderFactory(ILabelPainter painter, SpliceOptions options, ChannelWriter<SpliceMessage> inbox)
+{
+    private readonly HashSet<LabelEncoder> _alive = [];
+    private LabelEncoder? _prepared;
+
+    /// <summary>Starts an encoder for the next IDR, so that its process is up when the IDR comes. Another one that waits is ended.</summary>
+    public void Prepare(ActiveParameterSets sets, int lengthSize, StampDirective directive, VideoMeter meter)
+    {
+        if (_prepared is { } waiting && Fits(waiting, sets, directive))
+            return;
+        Discard();
+        _prepared = Start(SetupFor(sets, lengthSize, directive, meter));
+    }
+
+    /// <summary>Gives the waiting encoder when it fits, otherwise a fresh one.</summary>
+    public LabelEncoder Take(ActiveParameterSets sets, int lengthSize, StampDirective directive, VideoMeter meter)
+    {
+        if (_prepared is { } waiting && Fits(waiting, sets, directive))
+        {
+            _prepared = null;
+            return waiting;
+        }
+
+        Discard();
+        return Start(SetupFor(sets, lengthSize, directive, meter));
+    }
+
+    /// <summary>Starts an encoder that finishes another one's GOP.</summary>
+    public LabelEncoder Resume(EncoderSetup setup, long firstDts, long firstPts) =>
+        Start(setup with { Resume = new EncoderSetup.Resumption(firstDts, firstPts) });
+
+    /// <summary>Ends the waiting encoder.</summary>
+    public void Discard()
+    {
+        _prepared?.Kill();
+        _prepared = null;
+    }
+
+    /// <summary>An encoder has ended.</summary>
+    /// <returns>True when it was the waiting one.</returns>
+    public bool Remove(LabelEncoder encoder)
+    {
+        _alive.Remove(encoder);
+        if (!ReferenceEquals(_prepared, encoder))
+            return false;
+        _prepared = null;
+        return true;
+    }
+
+    /// <summary>Ends all encoders and waits for their processes.</summary>
+    public async ValueTask DisposeAllAsync()
+    {
+        foreach (var encoder in _alive)
+            encoder.Kill();
+        foreach (var encoder in _alive)
+            await encoder.DisposeAsync().ConfigureAwait(false);
+        _alive.Clear();
+    }
+
+    private LabelEncoder Start(EncoderSetup setup)
+    {
+        var encoder = new LabelEncoder(setup, painter, options, inbox);
+        _alive.Add(encoder);
+        return encoder;
+    }
+
+    private static bool Fits(LabelEncoder encoder, ActiveParameterSets sets, StampDirective directive) =>
+        encoder.Setup.Directive == directive && encoder.Setup.Sets.Matches(sets);
+
+    private EncoderSetup SetupFor(ActiveParameterSets sets, int lengthSize, StampDirective directive, VideoMeter meter)
+    {
+        var sequence = sets.Sequence;
+        var rate = meter.RateBps;
+        if (rate == 0)
+        {
+            // Nothing measured yet: a tenth of a bit a pixel, 6 Mbit/s for 1080p30, is what live encoders are usually set to.
+            var frames = sequence.Timing is { FramesPerSecond: >= 1 and <= 300 } timing ? timing.FramesPerSecond : 30;
+            rate = (long)(sequence.Width * sequence.Height * frames / 10);
+        }
+
+        // What a settled stream has not shown it does not do; before that, the set's own bound holds.
+        var reorder = sequence.MaxReorderFrames ?? (meter.IsSettled ? meter.ReorderDepth : sequence.ReorderBound);
+        return new EncoderSetup(sets, lengthSize, directive, Math.Max(options.MinRateBps, (long)(rate * options.RateHeadroom)), meter.FramesPerSecond, Math.Max(reorder, meter.ReorderDepth));
+    }
+}

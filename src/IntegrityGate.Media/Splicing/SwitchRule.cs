@@ -1,0 +1,15 @@
+using IntegrityGate.Core.Time;
+
+namespace IntegrityGate.Media.Splicing;
+
+/// <summary>Where a stream may pass from the publisher's pictures to the encoder's.</summary>
+internal static class SwitchRule
+{
+    /// <summary>
+    /// A segment may start at a packet when every picture sent before is shown before it; otherwise a picture would be shown twice or
+    /// lost. At an IDR the pictures after it are shown after it (H.264 3.69), so that its own time is the earliest to come.
+    /// </summary>
+    /// <param name="latestShown">Latest presentation time of the packets before.</param>
+    /// <param name="idr">Presentation time of the IDR.</param>
+    public static bool MayStart(MediaTime latestShown, MediaTime idr) => idr > latestShown;
+}
