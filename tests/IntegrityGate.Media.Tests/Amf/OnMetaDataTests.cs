@@ -89,6 +89,15 @@ public sealed class OnMetaDataTests
     }
 
     [Fact]
+    public void Behind_a_nested_object_without_an_end_the_property_goes_to_the_front()
+    {
+        // Found by fuzzing: at the end, it would be inside the nested object.
+        byte[] before = [.. Name, 8, 0, 0, 0, 1, 0, 1, 97, 3, 0, 1, 98, 5];
+        Assert.True(OnMetaData.TryParse(With(before), out var metadata));
+        Assert.Equal(Label, metadata.Read().Text("AIGC"));
+    }
+
+    [Fact]
     public void Bytes_behind_the_object_stay()
     {
         byte[] before = [.. Build(Ecma(("a", 1.0))), 2, 0, 1, 120];
