@@ -139,11 +139,13 @@ public readonly ref struct OnMetaData
         var key = new byte[AmfText.ByteCount(name)];
         AmfText.Encode(name, key);
         var insertAt = first;
+        var isLastOpen = false;
         while (true)
         {
             if (at == _payload.Length || _payload[at..] is [0, 0, Amf0Marker.ObjectEnd, ..])
             {
-                insertAt = at;
+                // Without an end marker behind a nested object, the end of the message may be inside that object.
+                insertAt = at == _payload.Length && isLastOpen ? first : at;
                 break;
             }
 
@@ -155,6 +157,8 @@ public readonly ref struct OnMetaData
             if (!Amf0Scanner.TrySkip(_payload, ref at))
                 break;
             properties++;
+            isLastOpen = _payload[valueStart] is Amf0Marker.Object or Amf0Marker.EcmaArray or Amf0Marker.TypedObject
+                or Amf0Marker.StrictArray or Amf0Marker.AvmPlus;
             if (!isMatch)
                 continue;
             output.Write(_payload[copied..valueStart]);

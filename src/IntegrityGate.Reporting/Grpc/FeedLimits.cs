@@ -3,13 +3,13 @@ namespace IntegrityGate.Reporting.Grpc;
 /// <summary>What a caller of the feed may send and hold.</summary>
 public sealed record FeedLimits
 {
-    /// <summary>Watches at a time; 256: each costs about 100 KiB while it replays, and integrators need a few, not thousands (that is what NATS is for).</summary>
+    /// <summary>Watches at a time; 256: each holds a batch while it replays (150 MiB for all), and integrators need a few, not thousands (that is what NATS is for).</summary>
     public int MaxWatchers { get; init; } = 256;
 
     /// <summary>How long a watcher may take nothing while something is being sent; 2 minutes, longer than any pause of a healthy client, so that dead ones free their places.</summary>
     public TimeSpan MaxWatcherStall { get; init; } = TimeSpan.FromMinutes(2);
 
-    /// <summary>Events read from the journal at a time for one watcher; 256, about 0.4 MiB, so that 256 replaying watchers stay near 100 MiB.</summary>
+    /// <summary>Events read from the journal at a time for one watcher; 256, about 0.6 MiB of usual incidents and never over 2 MiB.</summary>
     public int WatchBatch { get; init; } = 256;
 
     /// <summary>Pictures being sent at a time; 32: each holds a file and a 64 KiB buffer.</summary>

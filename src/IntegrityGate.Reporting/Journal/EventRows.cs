@@ -17,8 +17,8 @@ internal static class EventRows
     {
         var incident = change.Incident;
 
-        // A review belongs to the journal: the judge, which may not have heard of it yet, must not write it away.
-        if (incident.Review is null && IncidentRows.Find(db, incident.Id) is { Incident.Review: { } review })
+        // A review belongs to the journal: the judge, which may not have heard of the newest yet, must not write it away.
+        if (IncidentRows.Review(db, incident.Id) is { } review && (incident.Review is null || incident.Review.At < review.At))
             incident = incident with { Review = review };
 
         var text = IncidentDocument.Write(incident);

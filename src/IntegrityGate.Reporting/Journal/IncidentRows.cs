@@ -17,10 +17,11 @@ internal static class IncidentRows
         db.Execute(
             """
             INSERT INTO incidents(first_cursor, id, last_cursor, last_kind, last_written_at, stream, rule, violation, severity, tier,
-                state, opened_at, closed_at, incident)
-            VALUES($1, $2, $1, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
+                state, opened_at, closed_at, incident, is_reviewed)
+            VALUES($1, $2, $1, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
             ON CONFLICT(id) DO UPDATE SET last_cursor = $1, last_kind = $3, last_written_at = $4, stream = $5, rule = $6,
-                violation = $7, severity = $8, tier = $9, state = $10, opened_at = $11, closed_at = $12, incident = $13
+                violation = $7, severity = $8, tier = $9, state = $10, opened_at = $11, closed_at = $12, incident = $13,
+                is_reviewed = $14
             """,
             cursor,
             incident.Id,
@@ -34,11 +35,16 @@ internal static class IncidentRows
             (int)incident.State,
             incident.OpenedAt.ToUnixTimeMilliseconds(),
             incident.State == IncidentState.Closed ? (incident.ClosedAt ?? incident.UpdatedAt).ToUnixTimeMilliseconds() : null,
-            text);
+            text,
+            incident.Review is not null);
 
     /// <summary>One incident; null when there is none.</summary>
     public static JournalIncident? Find(JournalConnection db, string id) =>
         db.First("SELECT first_cursor, last_cursor, incident FROM incidents WHERE id = $1", Incident, id);
+
+    /// <summary>The review that is kept with an incident; null when there is none.</summary>
+    public static Review? Review(JournalConnection db, string id) =>
+        db.First("SELECT first_cursor, last_cursor, incident FROM incidents WHERE id = $1 AND is_reviewed", Incident, id)?.Incident.Review;
 
     /// <summary>Incidents that are open, by cursor of their first event.</summary>
     public static List<Incident> Open(JournalConnection db) =>

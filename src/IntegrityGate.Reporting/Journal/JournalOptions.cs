@@ -34,8 +34,9 @@ public sealed record JournalOptions
     public int MaxPictureBytes { get; init; } = 16 << 20;
 
     /// <summary>
-    /// Most bytes of the database file; 64 GiB, three years of ten events a second at 700 bytes. Over it writes fail and the
-    /// journal is unhealthy, as on a full disk, until retention or an operator makes room.
+    /// Most bytes of the database file; 64 GiB, some 30 million events of 2.2 KB (measured with six facts an incident), or one
+    /// in three seconds for three years. Over it writes fail and the journal is unhealthy, as on a full disk, until retention
+    /// or an operator makes room.
     /// </summary>
     public long MaxDatabaseBytes { get; init; } = 64L << 30;
 
@@ -54,10 +55,13 @@ public sealed record JournalOptions
     /// <summary>How often retention is applied; hourly, so that one purge is small.</summary>
     public TimeSpan PurgeInterval { get; init; } = TimeSpan.FromHours(1);
 
-    /// <summary>Most rows a purge deletes in one commit; 2,000, some 20 ms, so that incidents are written in between.</summary>
+    /// <summary>Most rows a purge deletes in one commit; 2,000, some 10 to 25 ms as measured, so that incidents are written in between.</summary>
     public int PurgeBatch { get; init; } = 2000;
 
-    /// <summary>Whether the file is checked for damage when it is opened.</summary>
+    /// <summary>
+    /// Whether the file is checked for damage when it is opened (SQLite's quick check); true: it costs 2 to 3 s a GiB as
+    /// measured from memory, and a damaged record is better found at start than at an appeal.
+    /// </summary>
     public bool CheckAtOpen { get; init; } = true;
 
     /// <summary>The database file.</summary>

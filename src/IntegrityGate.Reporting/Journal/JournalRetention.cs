@@ -12,8 +12,11 @@ internal sealed class JournalRetention(
     TimeProvider time,
     long purgedThrough) : IDisposable
 {
-    /// <summary>Free pages given back to the disk per purge: 16 MiB of 4 KiB pages, some 30 ms; what is left is used again first.</summary>
-    private const int VacuumPages = 4096;
+    /// <summary>Free pages given back to the disk per commit: 4 MiB of 4 KiB pages, so that incidents are written in between.</summary>
+    private const int VacuumPages = 1024;
+
+    /// <summary>Such commits per purge; free pages that are left are used again first.</summary>
+    private const int VacuumCommits = 4;
 
     private readonly SemaphoreSlim _one = new(1, 1);
     private long _purgedThrough = purgedThrough;
@@ -39,7 +42,8 @@ internal sealed class JournalRetention(
                 "declarations", db => DeclarationRows.Purge(db, now - options.AuditRetention, options.PurgeBatch), cancellationToken);
 
             await DropEmptyDaysAsync(now, cancellationToken);
-            await writer.RunAsync(db => db.Execute($"PRAGMA incremental_vacuum({VacuumPages})"), cancellationToken);
+            for (var commit = 0; commit < VacuumCommits; commit++)
+                await writer.RunAsync(db => db.Execute($"PRAGMA incremental_vacuum({VacuumPages})"), cancellationToken);
             return new PurgeReport(events, incidents, pictures, audit, declarations);
         }
         finally

@@ -42,6 +42,7 @@ internal static class JournalSchema
             state INTEGER NOT NULL,
             opened_at INTEGER NOT NULL,
             closed_at INTEGER,
+            is_reviewed INTEGER NOT NULL,
             incident TEXT NOT NULL) STRICT;
         CREATE INDEX incidents_open ON incidents(last_cursor) WHERE state = 0;
         CREATE INDEX incidents_closed ON incidents(closed_at) WHERE state = 1;

@@ -96,7 +96,7 @@ public sealed partial class SqliteJournal : IIncidentSink, IAsyncDisposable
     }
 
     /// <inheritdoc/>
-    /// <remarks>A change that carries no review keeps the review that the journal has for the incident.</remarks>
+    /// <remarks>A change that carries no review, or an older one, keeps the review that the journal has for the incident.</remarks>
     /// <exception cref="JournalException">The journal could not be written.</exception>
     /// <exception cref="ArgumentException">The picture is too large, or its id is not 1 to 128 letters, digits, <c>-</c>, <c>_</c>.</exception>
     public async ValueTask<long> WriteAsync(IncidentChange change, EvidencePicture? picture, CancellationToken cancellationToken)

@@ -2,6 +2,7 @@ using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using IntegrityGate.Reporting.Grpc;
+using IntegrityGate.Reporting.Journal;
 using Wire = IntegrityGate.Reporting.V1;
 
 namespace IntegrityGate.Reporting.Tests;
@@ -82,6 +83,15 @@ public sealed class RequestLimitsTests
         await FeedHost.FailsAsync(
             StatusCode.ResourceExhausted,
             async () => await host.Feed.GetAsync(new() { IncidentId = new string('x', 70_000) }));
+    }
+
+    [Fact]
+    public async Task A_journal_that_cannot_be_opened_ends_the_start_with_its_reason()
+    {
+        var exception = await Assert.ThrowsAsync<JournalException>(() => FeedHost.StartAsync(
+            options => options with { Journal = options.Journal with { Folder = "/dev/null/journal" } }));
+
+        Assert.Contains("/dev/null/journal", exception.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -155,6 +155,57 @@ public sealed class JournalWriteTests
     }
 
     [Fact]
+    public async Task An_older_review_does_not_replace_a_newer_one()
+    {
+        await using var test = new TestJournal();
+        var incident = Samples.Incident();
+        await test.OpenedAsync(incident);
+        var older = new Review(ReviewDecision.Dismissed, "ada", "real", Samples.Noon.AddMinutes(1));
+        var newer = new Review(ReviewDecision.Confirmed, "bob", "not real", Samples.Noon.AddMinutes(2));
+        await test.Journal.ReviewAsync(incident.Id, older, TestJournal.Cancel);
+        await test.Journal.ReviewAsync(incident.Id, newer, TestJournal.Cancel);
+
+        await test.UpdatedAsync(incident with { Review = older });
+
+        Assert.Equal(newer, (await test.Journal.GetIncidentAsync(incident.Id, TestJournal.Cancel))!.Incident.Review);
+        await test.UpdatedAsync(incident with { Review = newer with { Why = "by the judge's own clock", At = newer.At.AddMinutes(1) } });
+        Assert.Equal("by the judge's own clock", (await test.Journal.GetIncidentAsync(incident.Id, TestJournal.Cancel))!.Incident.Review!.Why);
+    }
+
+    [Fact]
+    public async Task A_write_that_fails_takes_nothing_of_the_others_in_its_commit()
+    {
+        await using var test = new TestJournal();
+        using var gate = new ManualResetEventSlim();
+        var first = test.Journal.WriteRowsAsync(
+            _ =>
+            {
+                gate.Wait(TestJournal.Cancel); // so that the rest gathers into one commit
+                return 0;
+            },
+            TestJournal.Cancel);
+        var before = test.OpenedAsync(Samples.Incident());
+        var broken = test.Journal.WriteRowsAsync<int>(
+            db =>
+            {
+                EventRows.Append(db, new(IncidentChangeKind.Opened, Samples.Incident()), Samples.Noon);
+                throw new InvalidOperationException("a bug");
+            },
+            TestJournal.Cancel);
+        var refused = test.Journal.WriteRowsAsync(db => db.Execute("INSERT INTO meta(name, value) VALUES('journal_id', 1)"), TestJournal.Cancel);
+        var after = test.OpenedAsync(Samples.Incident());
+        gate.Set();
+
+        await first;
+        var cursors = await Task.WhenAll(before, after);
+        Assert.Equal([1L, 2L], cursors);
+        await Assert.ThrowsAsync<InvalidOperationException>(() => broken);
+        await Assert.ThrowsAsync<JournalException>(() => refused);
+        Assert.Equal(2, (await test.AllEventsAsync()).Count);
+        Assert.True(test.Journal.Health.IsHealthy);
+    }
+
+    [Fact]
     public async Task A_cancelled_writer_stops_waiting()
     {
         await using var test = new TestJournal();
