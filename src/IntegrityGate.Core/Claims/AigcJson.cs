@@ -17,6 +17,9 @@ namespace IntegrityGate.Core.Claims;
 /// </remarks>
 public static class AigcJson
 {
+    /// <summary>Name of the property in <c>onMetaData</c> and of the tag in containers (TC260 container guides).</summary>
+    public const string PropertyName = "AIGC";
+
     /// <summary>16 Ki characters: a label with two signatures of 4,096 bits is about 2,000 characters; a stranger gets no more of our time.</summary>
     public const int MaxReadCharacters = 16 * 1024;
 

@@ -17,18 +17,20 @@ public sealed partial class Judge
 
     private bool IsLabelDutyOpen => _stretch is { IsMendedByStamp: false, Standing: { Duty: LabelDuty.Violated, Rule: not null } } && !IsWaived;
 
-    private StampDirective? Stamp() => _force switch
+    private ForcedStamp Force => _order?.Force ?? ForcedStamp.None;
+
+    private StampDirective? Stamp() => Force switch
     {
-        ForcedStamp.On => Directive(_verdict.Tier == Tier.None ? _policy.ForcedTier : _verdict.Tier),
+        ForcedStamp.On => Directive(_order!.Tier ?? (_verdict.Tier == Tier.None ? _policy.ForcedTier : _verdict.Tier), _order.Wording),
         ForcedStamp.Off => null,
         _ => IsLabelDutyOpen && !_labelSlot.IsDismissed && _policy.For(_verdict.Basis) >= Act.Stamp ? Directive(_verdict.Tier) : null,
     };
 
-    private StampDirective? Directive(Tier tier) => _obligations.TierWording is not { } wording
+    private StampDirective? Directive(Tier tier, string? text = null) => (text ?? _obligations.TierWording?.For(tier)) is not { } wording
         ? null
-        : new StampDirective(tier, wording.For(tier), (_obligations.Height?.MinHeightFraction ?? DefaultHeightFraction) * _policy.HeightMargin, _policy.Corner);
+        : new StampDirective(tier, wording, (_obligations.Height?.MinHeightFraction ?? DefaultHeightFraction) * _policy.HeightMargin, _policy.Corner);
 
-    private bool MustBlock(StampDirective? stamp) => _force != ForcedStamp.Off
+    private bool MustBlock(StampDirective? stamp) => Force != ForcedStamp.Off
         && ((IsLabelDutyOpen && !_labelSlot.IsDismissed && _policy.For(_verdict.Basis) == Act.Block)
             || (_gap is not null && !_gapSlot.IsDismissed && _policy.Gap == Act.Block)
             || (stamp is not null && _spliceFault is not null && _policy.CannotStamp == Act.Block));
@@ -49,7 +51,7 @@ public sealed partial class Judge
     private Act ActionFor(StampDirective? stamp)
     {
         var asked = _policy.For(_verdict.Basis);
-        if (_force == ForcedStamp.Off)
+        if (Force == ForcedStamp.Off)
             return asked < Act.Report ? asked : Act.Report;
         if (asked == Act.Block)
             return Act.Block;
@@ -95,7 +97,7 @@ public sealed partial class Judge
         _verdict.Tier,
         _verdict.Basis,
         rule.Severity,
-        _force == ForcedStamp.Off && _policy.Gap > Act.Report ? Act.Report : _policy.Gap,
+        Force == ForcedStamp.Off && _policy.Gap > Act.Report ? Act.Report : _policy.Gap,
         "Nobody is looking at the stream.",
         gap.From,
         [new IncidentFact("gap", gap.At, $"{gap.Fault}: {gap.Reason}")]);

@@ -36,7 +36,7 @@ public sealed partial class Judge
     private Ground? _ground;
     private Stretch? _stretch;
     private InspectionGap? _gap;
-    private ForcedStamp _force;
+    private OperatorForced? _order;
     private string? _spliceFault;
     private MediaTime? _stampedSince;
     private bool _ended;
@@ -128,7 +128,7 @@ public sealed partial class Judge
                 Review(decided, moment, changes);
                 break;
             case OperatorForced forced:
-                _force = forced.Force;
+                _order = forced;
                 break;
             case SpliceReported reported:
                 _spliceFault = reported.State == SpliceState.Cannot ? reported.Reason : null;

@@ -1,3 +1,4 @@
+using IntegrityGate.Core.Judging;
 using IntegrityGate.Core.Time;
 
 namespace IntegrityGate.Enforcement.Judging.Inputs;
@@ -7,4 +8,6 @@ namespace IntegrityGate.Enforcement.Judging.Inputs;
 /// <param name="Wall">Wall time.</param>
 /// <param name="Force">What is ordered; it holds until the next order.</param>
 /// <param name="Who">The operator.</param>
-public sealed record OperatorForced(MediaTime At, DateTimeOffset Wall, ForcedStamp Force, string Who) : JudgeInput(At, Wall);
+/// <param name="Tier">For a forced stamp, the tier whose wording it carries; null for the verdict's.</param>
+/// <param name="Wording">For a forced stamp, another wording; null for the rule pack's.</param>
+public sealed record OperatorForced(MediaTime At, DateTimeOffset Wall, ForcedStamp Force, string Who, Tier? Tier = null, string? Wording = null) : JudgeInput(At, Wall);

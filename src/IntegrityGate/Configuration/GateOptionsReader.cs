@@ -1,0 +1,152 @@
+using IntegrityGate.Core.Claims;
+using IntegrityGate.Core.Judging;
+using IntegrityGate.Detection.Models;
+using IntegrityGate.Enforcement.Judging;
+using IntegrityGate.Media.Rtmp;
+using EnforcementAct = IntegrityGate.Core.Judging.Enforcement;
+
+namespace IntegrityGate.Configuration;
+
+/// <summary>Turns a configuration tree into <see cref="GateOptions"/>, or into all its errors at once.</summary>
+public static class GateOptionsReader
+{
+    private static readonly string[] Presets = ["ultrafast", "superfast", "veryfast", "faster", "fast", "medium"];
+
+    /// <summary>Reads and validates.</summary>
+    /// <exception cref="ConfigurationException">There are errors; it carries each with its path.</exception>
+    public static GateOptions Read(IConfiguration configuration)
+    {
+        var errors = new List<string>();
+        var known = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        var root = new SectionReader(configuration, "", errors, known);
+        var options = new GateOptions(
+            Rtmp(root.Section("rtmp")),
+            Listen(root.Section("http")),
+            Listen(root.Section("grpc")),
+            Upstream(root.Section("upstream")),
+            Data(root.Section("data")),
+            Platform(root.Section("platform")),
+            Inspection(root.Section("inspection")),
+            Rules(root.Section("rules")),
+            Policy(root.Section("policy")),
+            Stamp(root.Section("stamp")),
+            Play(root.Section("play")),
+            root.Section("feed").Duration("heartbeat", TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(10)),
+            Telemetry(root.Section("telemetry")));
+        RefuseUnknownKeys(configuration, known, errors);
+        return errors.Count == 0 ? options : throw new ConfigurationException(errors);
+    }
+
+    private static RtmpListenOptions Rtmp(SectionReader s)
+    {
+        var limits = s.Section("limits");
+        return new RtmpListenOptions(
+            s.Address("address"),
+            s.Integer("port", 0, 65535),
+            (int)limits.Size("maxMessage", 64 << 10, 16 << 20),
+            (int)limits.Size("maxPartial", 64 << 10, 256 << 20),
+            limits.Integer("maxChunkStreams", 8, 65600),
+            limits.Duration("handshakeTimeout", TimeSpan.FromMilliseconds(100), TimeSpan.FromMinutes(5)),
+            limits.Duration("idleTimeout", TimeSpan.FromSeconds(1), TimeSpan.FromHours(1)),
+            limits.Integer("maxConnectionsPerAddress", 1, 1_000_000));
+    }
+
+    private static ListenOptions Listen(SectionReader s) => new(s.Address("address"), s.Integer("port", 0, 65535));
+
+    private static UpstreamOptions Upstream(SectionReader s)
+    {
+        RtmpTarget? target = null;
+        if (s.Text("url") is { Length: > 0 } text && !RtmpTarget.TryParse(text, out target, out var reason))
+            s.Fail("url", reason);
+        var min = s.Duration("reconnectMin", TimeSpan.FromMilliseconds(10), TimeSpan.FromMinutes(1));
+        var max = s.Duration("reconnectMax", TimeSpan.FromMilliseconds(10), TimeSpan.FromMinutes(10));
+        if (max < min)
+            s.Fail("reconnectMax", $"{max} is under reconnectMin {min}");
+        return new UpstreamOptions(
+            target,
+            s.Duration("connectTimeout", TimeSpan.FromMilliseconds(100), TimeSpan.FromMinutes(1)),
+            min,
+            max,
+            s.Size("buffer", 1 << 20, 1L << 30));
+    }
+
+    private static DataOptions Data(SectionReader s) => new(
+        s.Required("folder"),
+        s.Duration("keepIncidents", TimeSpan.FromDays(1), TimeSpan.FromDays(36500)),
+        s.Duration("keepEvidence", TimeSpan.FromDays(1), TimeSpan.FromDays(36500)),
+        s.Size("maxEvidence", 1 << 20, 1L << 50));
+
+    private static PropagatorIdentity Platform(SectionReader s)
+    {
+        if (PropagatorIdentity.TryParse(s.Text("code"), out var identity, out var reason))
+            return identity!;
+        s.Fail("code", reason);
+        return new PropagatorIdentity("-");
+    }
+
+    private static InspectionOptions Inspection(SectionReader s) => new(
+        s.Flag("enabled"),
+        s.Required("models"),
+        s.Text("detector"),
+        s.Choice<ModelVariant>("variant"),
+        s.Duration("interval", TimeSpan.FromMilliseconds(200), TimeSpan.FromMinutes(10)),
+        s.Duration("undecidedInterval", TimeSpan.FromMilliseconds(100), TimeSpan.FromMinutes(1)),
+        s.Duration("textInterval", TimeSpan.FromMilliseconds(200), TimeSpan.FromHours(1)),
+        s.Integer("decodeWorkers", 1, 64),
+        s.Duration("decodeTimeout", TimeSpan.FromMilliseconds(500), TimeSpan.FromMinutes(1)),
+        s.Duration("maxUnseen", TimeSpan.FromSeconds(1), TimeSpan.FromHours(1)));
+
+    private static RulesOptions Rules(SectionReader s)
+    {
+        var packs = s.List("packs");
+        if (packs.Count == 0)
+            s.Fail("packs", "names no rule pack; the gate would demand nothing");
+        return new RulesOptions(s.Text("folder"), packs, s.Flag("continuous"));
+    }
+
+    private static PolicyOptions Policy(SectionReader s) => new(
+        s.Choice<EnforcementAct>("metadata"),
+        s.Choice<EnforcementAct>("declaration"),
+        s.Choice<EnforcementAct>("visibleMark"),
+        s.Choice<EnforcementAct>("reviewer"),
+        s.Choice<EnforcementAct>("detectorStamp"),
+        s.Choice<EnforcementAct>("detectorReview"),
+        s.Choice<DuplicatePublisher>("duplicatePublisher"));
+
+    private static StampOptions Stamp(SectionReader s)
+    {
+        var preset = s.Required("preset");
+        if (!Presets.Contains(preset))
+            s.Fail("preset", $"'{preset}' is not one of {string.Join(", ", Presets)}");
+        return new StampOptions(
+            s.Choice<StampDuration>("duration"),
+            s.Choice<LabelCorner>("corner"),
+            s.Number("heightMargin", 1.0, 4.0),
+            s.Text("font"),
+            preset,
+            s.Duration("maxLag", TimeSpan.FromMilliseconds(200), TimeSpan.FromSeconds(30)));
+    }
+
+    private static PlayOptions Play(SectionReader s) => new(s.Size("gopCache", 0, 1L << 30), s.Size("queue", 64 << 10, 1L << 30));
+
+    private static TelemetryOptions Telemetry(SectionReader s)
+    {
+        Uri? otlp = null;
+        var text = s.Text("otlp");
+        if (text.Length > 0 && (!Uri.TryCreate(text, UriKind.Absolute, out otlp) || otlp.Scheme is not ("http" or "https")))
+            s.Fail("otlp", "is not an http:// or https:// URL");
+        return new TelemetryOptions(otlp, s.Number("traceRatio", 0, 1));
+    }
+
+    private static void RefuseUnknownKeys(IConfiguration configuration, HashSet<string> known, List<string> errors)
+    {
+        var roots = known.Select(k => k.Split(':')[0]).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        foreach (var (key, value) in configuration.AsEnumerable())
+        {
+            // Only leaves, and only under our own roots or at the top of a file; the host adds keys of its own (ASPNETCORE_…).
+            if (value is null || known.Contains(key) || !roots.Contains(key.Split(':')[0]) || known.Any(k => key.StartsWith(k + ":", StringComparison.OrdinalIgnoreCase)))
+                continue;
+            errors.Add($"{key.Replace(':', '.')}: is not a setting");
+        }
+    }
+}

@@ -1,0 +1,8 @@
+using System.Net;
+
+namespace IntegrityGate.Configuration;
+
+/// <summary>Where a server listens.</summary>
+/// <param name="Address">Local address.</param>
+/// <param name="Port">TCP port; 0 takes a free one.</param>
+public sealed record ListenOptions(IPAddress Address, int Port);

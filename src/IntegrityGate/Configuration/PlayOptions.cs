@@ -1,0 +1,4 @@
+namespace IntegrityGate.Configuration;
+
+/// <summary>Playing from the gate.</summary>
+public sealed record PlayOptions(long GopCacheBytes, long QueueBytes);

@@ -1,0 +1,13 @@
+using EnforcementAct = IntegrityGate.Core.Judging.Enforcement;
+
+namespace IntegrityGate.Configuration;
+
+/// <summary>What is done about a verdict, by its basis.</summary>
+public sealed record PolicyOptions(
+    EnforcementAct Metadata,
+    EnforcementAct Declaration,
+    EnforcementAct VisibleMark,
+    EnforcementAct Reviewer,
+    EnforcementAct DetectorStamp,
+    EnforcementAct DetectorReview,
+    DuplicatePublisher DuplicatePublisher);

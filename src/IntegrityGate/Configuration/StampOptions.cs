@@ -1,0 +1,7 @@
+using IntegrityGate.Core.Judging;
+using IntegrityGate.Enforcement.Judging;
+
+namespace IntegrityGate.Configuration;
+
+/// <summary>The stamped label.</summary>
+public sealed record StampOptions(StampDuration Duration, LabelCorner Corner, double HeightMargin, string Font, string Preset, TimeSpan MaxLag);

@@ -1,0 +1,80 @@
+using IntegrityGate.Core.Claims;
+using IntegrityGate.Core.Packets;
+using IntegrityGate.Core.Time;
+using IntegrityGate.Media.Amf;
+
+namespace IntegrityGate.Egress;
+
+/// <summary>
+/// Keeps the outgoing <c>onMetaData</c> true to the verdict: while AI content is established it carries a conformant
+/// <c>AIGC</c> property (GB 45438-2025 Annex E; Measures art. 6 asks it of the platform), repeated when the publisher
+/// sends its metadata again. Every other byte stays the publisher's. <see cref="Mark"/> may be called from any thread, the
+/// rest by the packet loop only.
+/// </summary>
+public sealed class MetadataMarker(PacketPool pool)
+{
+    private readonly Lock _gate = new();
+    private byte[]? _source;
+    private string? _json;
+    private bool _pending;
+
+    /// <summary>The JSON that is to stand in the metadata from now on, or null for the publisher's own.</summary>
+    public void Mark(string? aigcJson)
+    {
+        lock (_gate)
+        {
+            if (_json == aigcJson)
+                return;
+            _json = aigcJson;
+            _pending = true;
+        }
+    }
+
+    /// <summary>
+    /// Passes a script packet: the publisher's metadata is remembered and goes out marked when a mark is due. Takes over the
+    /// caller's hold and returns a packet held for the caller.
+    /// </summary>
+    public MediaPacket Pass(MediaPacket packet)
+    {
+        if (!OnMetaData.IsMatch(packet.Payload.Span))
+            return packet;
+        lock (_gate)
+        {
+            _source = packet.Payload.ToArray();
+            _pending = false;
+            if (_json is null)
+                return packet;
+        }
+
+        var marked = Compose(packet.Dts);
+        packet.Release();
+        return marked;
+    }
+
+    /// <summary>A fresh metadata packet when the mark has changed since the last one, held for the caller.</summary>
+    public MediaPacket? TakePending(MediaTime at)
+    {
+        if (!Volatile.Read(ref _pending))
+            return null;
+        lock (_gate)
+        {
+            _pending = false;
+            if (_json is null && _source is null)
+                return null;
+        }
+
+        return Compose(at);
+    }
+
+    private MediaPacket Compose(MediaTime at)
+    {
+        byte[]? source;
+        string? json;
+        lock (_gate)
+            (source, json) = (_source, _json);
+        var payload = json is null ? source!
+            : source is not null && OnMetaData.TryParse(source, out var metadata) ? metadata.WithProperty(AigcJson.PropertyName, json)
+            : OnMetaData.Create(AigcJson.PropertyName, json);
+        return pool.Copy(MediaKind.Data, at, payload, new PacketTraits(MediaCodec.Script));
+    }
+}

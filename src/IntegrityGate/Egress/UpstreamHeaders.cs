@@ -1,0 +1,46 @@
+using IntegrityGate.Core.Packets;
+using IntegrityGate.Media.Amf;
+
+namespace IntegrityGate.Egress;
+
+/// <summary>The newest metadata and decoder configurations that went past, to greet an upstream that came back. One user.</summary>
+internal sealed class UpstreamHeaders : IDisposable
+{
+    private MediaPacket? _metadata;
+    private MediaPacket? _video;
+    private MediaPacket? _audio;
+
+    /// <summary>True once there was a video configuration.</summary>
+    public bool HasVideo => _video is not null;
+
+    /// <summary>Metadata, video, audio, as far as known.</summary>
+    public IEnumerable<MediaPacket> All => new[] { _metadata, _video, _audio }.OfType<MediaPacket>();
+
+    /// <summary>Keeps a packet when it is a header.</summary>
+    /// <returns>True when it is one.</returns>
+    public bool Remember(MediaPacket packet)
+    {
+        if (packet.Kind == MediaKind.Data)
+            return OnMetaData.IsMatch(packet.Payload.Span) && Keep(ref _metadata, packet);
+        if (!packet.IsSequenceHeader)
+            return false;
+        return packet.Kind == MediaKind.Video ? Keep(ref _video, packet) : Keep(ref _audio, packet);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _metadata?.Release();
+        _video?.Release();
+        _audio?.Release();
+        _metadata = _video = _audio = null;
+    }
+
+    private static bool Keep(ref MediaPacket? slot, MediaPacket packet)
+    {
+        packet.Retain();
+        slot?.Release();
+        slot = packet;
+        return true;
+    }
+}

@@ -1,0 +1,225 @@
+using IntegrityGate.Configuration;
+using IntegrityGate.Core.Packets;
+using IntegrityGate.Core.Streams;
+using IntegrityGate.Media.Rtmp;
+using IntegrityGate.Reporting.Streams;
+
+namespace IntegrityGate.Egress;
+
+/// <summary>
+/// The way to the upstream for one stream: a queue with a byte budget and one task that sends. A lost upstream is tried
+/// again with exponential backoff and jitter; meanwhile whole GOPs are dropped, never headers, and it starts again with
+/// fresh headers at a key frame.
+/// </summary>
+public sealed partial class UpstreamLink : IAsyncDisposable
+{
+    /// <summary>What waits is sent for this long after the publisher's end: a GOP on a slow line.</summary>
+    private static readonly TimeSpan s_drainTimeout = TimeSpan.FromSeconds(5);
+
+    private readonly Func<CancellationToken, Task<RtmpClient>> _connect;
+    private readonly UpstreamOptions _options;
+    private readonly TimeProvider _time;
+    private readonly ILogger _logger;
+    private readonly StreamId _stream;
+    private readonly PacketQueue _queue;
+    private readonly CancellationTokenSource _stop = new();
+    private readonly Task _loop;
+    private readonly UpstreamHeaders _headers = new();
+    private RtmpClient _client;
+    private long _countedDrops;
+
+    private UpstreamLink(
+        StreamId stream, RtmpClient client, Func<CancellationToken, Task<RtmpClient>> connect, UpstreamOptions options, TimeProvider time, ILogger logger)
+    {
+        _stream = stream;
+        _client = client;
+        _connect = connect;
+        _options = options;
+        _time = time;
+        _logger = logger;
+        _queue = new PacketQueue(options.BufferBytes);
+        _loop = Task.Run(RunAsync);
+    }
+
+    /// <summary>Where it stands.</summary>
+    public UpstreamState State { get; private set; } = UpstreamState.Connected;
+
+    /// <summary>What the last failure was; empty when there was none.</summary>
+    public string LastError { get; private set; } = "";
+
+    /// <summary>Payload bytes that wait.</summary>
+    public long QueuedBytes => _queue.Bytes;
+
+    /// <summary>Packets dropped so far.</summary>
+    public long Dropped => _queue.Dropped;
+
+    /// <summary>Connects for the first time; the publisher waits for it.</summary>
+    /// <param name="stream">Public id, for logs.</param>
+    /// <param name="connect">Connects and publishes.</param>
+    /// <param name="options">Waits and budget.</param>
+    /// <param name="time">Clock.</param>
+    /// <param name="logger">Log.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="RtmpRefusedException">The upstream refused.</exception>
+    /// <exception cref="IOException">It could not be reached.</exception>
+    /// <exception cref="TimeoutException">It did not answer in time.</exception>
+    public static async Task<UpstreamLink> OpenAsync(
+        StreamId stream, Func<CancellationToken, Task<RtmpClient>> connect, UpstreamOptions options, TimeProvider time, ILogger logger, CancellationToken cancellationToken) =>
+        new(stream, await connect(cancellationToken), connect, options, time, logger);
+
+    /// <summary>Offers a packet; borrows it. Called by one thread at a time.</summary>
+    public void Write(MediaPacket packet)
+    {
+        _queue.Offer(packet);
+        var dropped = _queue.Dropped;
+        if (dropped != _countedDrops)
+        {
+            GateMetrics.UpstreamDrops.Add(dropped - _countedDrops);
+            _countedDrops = dropped;
+        }
+    }
+
+    /// <summary>Sends what waits, for a bounded time, then says goodbye to the upstream.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        _queue.Complete();
+        _stop.CancelAfter(s_drainTimeout);
+        await _loop;
+        State = UpstreamState.None;
+        _queue.Clear();
+        _headers.Dispose();
+        await _client.DisposeAsync();
+        _stop.Dispose();
+    }
+
+    private async Task RunAsync()
+    {
+        var fresh = true;
+        while (true)
+        {
+            try
+            {
+                if (await SendAsync(fresh))
+                    return;
+                LastError = "the upstream closed the connection";
+            }
+            catch (OperationCanceledException) when (_stop.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception exception) when (exception is IOException or TimeoutException or RtmpRefusedException or InvalidOperationException)
+            {
+                LastError = exception.Message;
+            }
+
+            State = UpstreamState.Reconnecting;
+            Log.Lost(_logger, _stream.Value, LastError);
+            if (!await ReconnectAsync())
+                return;
+            fresh = false;
+            State = UpstreamState.Connected;
+            Log.Back(_logger, _stream.Value);
+        }
+    }
+
+    /// <returns>True at the publisher's end, false when the upstream went away.</returns>
+    private async Task<bool> SendAsync(bool fresh)
+    {
+        if (!fresh)
+        {
+            foreach (var header in _headers.All)
+                await _client.SendAsync(header, _stop.Token);
+        }
+
+        var waitForKeyFrame = !fresh && _headers.HasVideo;
+        using var lost = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token);
+        CancelWhenGone(_client.Completion, lost);
+        try
+        {
+            while (await _queue.ReadAsync(lost.Token) is { } first)
+            {
+                for (MediaPacket? packet = first; packet is not null; packet = _queue.TryRead(out var more) ? more : null)
+                    waitForKeyFrame = await SendOneAsync(packet, waitForKeyFrame);
+                await _client.FlushAsync(lost.Token);
+            }
+
+            return true;
+        }
+        catch (OperationCanceledException) when (!_stop.IsCancellationRequested)
+        {
+            return false;
+        }
+    }
+
+    private static void CancelWhenGone(Task completion, CancellationTokenSource lost)
+    {
+        _ = completion.ContinueWith(
+            static (_, state) =>
+            {
+                try
+                {
+                    ((CancellationTokenSource)state!).Cancel();
+                }
+                catch (ObjectDisposedException)
+                {
+                    // The sending loop ended first.
+                }
+            },
+            lost,
+            CancellationToken.None,
+            TaskContinuationOptions.ExecuteSynchronously,
+            TaskScheduler.Default);
+    }
+
+    private async ValueTask<bool> SendOneAsync(MediaPacket packet, bool waitForKeyFrame)
+    {
+        try
+        {
+            var isHeader = _headers.Remember(packet);
+            waitForKeyFrame &= !packet.IsKeyFrame;
+            if (isHeader || !waitForKeyFrame)
+                await _client.SendAsync(packet, _stop.Token);
+            return waitForKeyFrame;
+        }
+        finally
+        {
+            packet.Release();
+        }
+    }
+
+    private async Task<bool> ReconnectAsync()
+    {
+        var wait = _options.ReconnectMin;
+        while (true)
+        {
+            // Full jitter between half and all of the wait, so that a hundred streams do not come back in one instant.
+            try
+            {
+                await Task.Delay(wait * (0.5 + (Random.Shared.NextDouble() / 2)), _time, _stop.Token);
+                await _client.DisposeAsync();
+                _client = await _connect(_stop.Token);
+                GateMetrics.UpstreamReconnects.Add(1, new KeyValuePair<string, object?>("outcome", "ok"));
+                return true;
+            }
+            catch (OperationCanceledException) when (_stop.IsCancellationRequested)
+            {
+                return false;
+            }
+            catch (Exception exception) when (exception is IOException or TimeoutException or RtmpRefusedException or OperationCanceledException)
+            {
+                LastError = exception.Message;
+                GateMetrics.UpstreamReconnects.Add(1, new KeyValuePair<string, object?>("outcome", "failed"));
+                wait = wait * 2 > _options.ReconnectMax ? _options.ReconnectMax : wait * 2;
+            }
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(6300, LogLevel.Warning, "Stream {Stream}: upstream lost ({Reason}); reconnecting.")]
+        public static partial void Lost(ILogger logger, string stream, string reason);
+
+        [LoggerMessage(6301, LogLevel.Information, "Stream {Stream}: upstream is back.")]
+        public static partial void Back(ILogger logger, string stream);
+    }
+}

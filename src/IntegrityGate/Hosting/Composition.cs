@@ -1,0 +1,26 @@
+using IntegrityGate.Configuration;
+using IntegrityGate.Detection;
+
+namespace IntegrityGate.Hosting;
+
+/// <summary>What a server and a scan both put together from the settings.</summary>
+internal static class Composition
+{
+    /// <summary>Loads the detectors.</summary>
+    /// <exception cref="Detection.Models.ModelPackException">A model cannot be used.</exception>
+    public static DetectorSet LoadDetectors(GateOptions options, ILoggerFactory loggers) => DetectorSet.Load(
+        new DetectionOptions
+        {
+            ModelsFolder = FindFolder(options.Inspection.ModelsFolder),
+            Detector = options.Inspection.Detector.Length == 0 ? null : options.Inspection.Detector,
+            Variant = options.Inspection.Variant,
+        },
+        loggers);
+
+    /// <summary>A relative folder is looked for from where the program was started, then beside the program.</summary>
+    private static string FindFolder(string folder)
+    {
+        var besideProgram = Path.Combine(AppContext.BaseDirectory, folder);
+        return !Path.IsPathRooted(folder) && !Directory.Exists(folder) && Directory.Exists(besideProgram) ? besideProgram : folder;
+    }
+}

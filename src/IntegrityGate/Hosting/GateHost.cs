@@ -1,0 +1,158 @@
+using System.Net;
+using IntegrityGate.Commands;
+using IntegrityGate.Configuration;
+using IntegrityGate.Core.Labels;
+using IntegrityGate.Core.Packets;
+using IntegrityGate.Detection;
+using IntegrityGate.Enforcement.Labels;
+using IntegrityGate.Media.Decoding;
+using IntegrityGate.Media.Rtmp;
+using IntegrityGate.Reporting;
+using IntegrityGate.Reporting.Journal;
+using IntegrityGate.Reporting.Streams;
+using IntegrityGate.Streams;
+using IntegrityGate.Web;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+
+namespace IntegrityGate.Hosting;
+
+/// <summary>Puts the gate together and runs it: the table of contents of a running gate.</summary>
+internal static class GateHost
+{
+    private const string PageSide = "http";
+    private const string FeedSide = "grpc";
+
+    /// <summary>Runs until the process is told to stop.</summary>
+    /// <exception cref="ConfigurationException">The settings cannot be used.</exception>
+    public static async Task<int> RunAsync(IConfigurationRoot configuration, CancellationToken cancellationToken)
+    {
+        var options = GateOptionsReader.Read(configuration);
+        await using var app = Build(configuration, options);
+        Map(app);
+        await app.StartAsync(cancellationToken);
+        var listening = app.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.Select(EndPointOf).ToList();
+        Banner.Print(Console.Out, options, listening[0], listening[1], listening[2]);
+        await app.WaitForShutdownAsync(cancellationToken);
+        return ExitCode.Ok;
+    }
+
+    private static WebApplication Build(IConfigurationRoot configuration, GateOptions options)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.AddSimpleConsole(console =>
+        {
+            console.SingleLine = true;
+            console.UseUtcTimestamp = true;
+            console.TimestampFormat = "yyyy-MM-ddTHH:mm:ss.fffZ ";
+        });
+        builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning).AddFilter("Grpc", LogLevel.Warning).AddFilter("Microsoft.Hosting", LogLevel.Warning);
+        builder.WebHost.UseKestrelHttpsConfiguration();
+        builder.WebHost.ConfigureKestrel(kestrel => Listen(kestrel, options));
+
+        var services = builder.Services;
+        services.AddSingleton(TimeProvider.System).AddSingleton(PacketPool.Shared);
+        services.AddIntegrityGateReporting(ReportingOptionsOf(options));
+        services.AddGrpcReflection();
+        services.AddGrpcHealthChecks().AddCheck<JournalHealthCheck>("journal");
+        services.AddGateTelemetry(options.Telemetry);
+        AddLooking(services, options);
+        AddStreams(services, configuration, options);
+        return builder.Build();
+    }
+
+    private static void AddLooking(IServiceCollection services, GateOptions options)
+    {
+        services.AddSingleton(provider => new DecodePool(
+            new DecodePoolOptions { Workers = options.Inspection.DecodeWorkers, RequestTimeout = options.Inspection.DecodeTimeout },
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<DecodePool>>()));
+        if (options.Inspection.Enabled)
+            services.AddSingleton(provider => Composition.LoadDetectors(options, provider.GetRequiredService<ILoggerFactory>()));
+        services.AddSingleton<ILabelPainter>(provider => new LabelPainter(
+            new LabelPainterOptions { FontPath = options.Stamp.Font.Length == 0 ? null : options.Stamp.Font }, provider.GetRequiredService<ILogger<LabelPainter>>()));
+    }
+
+    private static void AddStreams(IServiceCollection services, IConfigurationRoot configuration, GateOptions options)
+    {
+        services.AddSingleton(_ => StreamIdentities.Open(options.Data.Folder));
+        services.AddSingleton<StreamRegistry>();
+        services.AddSingleton<IStreamDirectory, StreamDirectory>();
+        services.AddSingleton(provider => new LiveOptions(
+            configuration,
+            new LiveOptions.Settings(options, new JudgeFactory(options, provider.GetRequiredService<TimeProvider>())),
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<LiveOptions>>()));
+        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<SessionFactory>(provider, [.. Present(provider.GetService<DetectorSet>())]));
+        services.AddSingleton<IRtmpApplication, GateApplication>();
+        services.AddSingleton(LimitsOf(options.Rtmp));
+        services.AddSingleton<RtmpServer>();
+        services.AddHostedService<StartUp>();
+    }
+
+    private static void Listen(KestrelServerOptions kestrel, GateOptions options)
+    {
+        kestrel.AddServerHeader = false;
+        kestrel.Listen(options.Rtmp.Address, options.Rtmp.Port, listener => listener.UseConnectionHandler<RtmpServer>());
+        kestrel.Listen(options.Http.Address, options.Http.Port, listener =>
+        {
+            listener.Protocols = HttpProtocols.Http1;
+            listener.MarkAs(PageSide);
+        });
+        kestrel.Listen(options.Grpc.Address, options.Grpc.Port, listener =>
+        {
+            listener.Protocols = HttpProtocols.Http2;
+            listener.MarkAs(FeedSide);
+        });
+    }
+
+    private static void Map(WebApplication app)
+    {
+        app.UseRouting();
+        app.UseListenerSides();
+        var page = app.MapGroup("").OnListener(PageSide);
+        page.MapPage();
+        page.MapStatus();
+        page.MapHttpFlv();
+        page.MapHealth();
+        page.MapPrometheusScrapingEndpoint("/metrics");
+        var feed = app.MapGroup("").OnListener(FeedSide);
+        feed.MapIntegrityGateFeed();
+        feed.MapGrpcReflectionService();
+        feed.MapGrpcHealthChecksService();
+    }
+
+    private static ReportingOptions ReportingOptionsOf(GateOptions options) => new()
+    {
+        HeartbeatInterval = options.FeedHeartbeat,
+        Journal = new JournalOptions
+        {
+            Folder = options.Data.Folder,
+            IncidentRetention = options.Data.KeepIncidents,
+            AuditRetention = options.Data.KeepIncidents,
+            EvidenceRetention = options.Data.KeepEvidence,
+            MaxEvidenceBytes = options.Data.MaxEvidenceBytes,
+        },
+    };
+
+    private static IngestLimits LimitsOf(RtmpListenOptions rtmp) => new()
+    {
+        MaxMessageBytes = rtmp.MaxMessageBytes,
+        MaxPartialBytesPerConnection = rtmp.MaxPartialBytes,
+        MaxChunkStreams = rtmp.MaxChunkStreams,
+        HandshakeTimeout = rtmp.HandshakeTimeout,
+        IdleTimeout = rtmp.IdleTimeout,
+        MaxConnectionsPerAddress = rtmp.MaxConnectionsPerAddress,
+    };
+
+    private static IEnumerable<object> Present(object? service) => service is null ? [] : [service];
+
+    private static IPEndPoint EndPointOf(string address)
+    {
+        var uri = new Uri(address.Replace("[::]", "[::0]", StringComparison.Ordinal));
+        return new IPEndPoint(IPAddress.Parse(uri.Host.Trim('[', ']')), uri.Port);
+    }
+}

@@ -1,0 +1,67 @@
+using IntegrityGate.Configuration;
+using IntegrityGate.Core.Rules;
+using IntegrityGate.Core.Streams;
+using IntegrityGate.Enforcement.Judging;
+using IntegrityGate.Enforcement.Rules;
+
+namespace IntegrityGate.Hosting;
+
+/// <summary>Makes judges from the settings: the packs that apply and the policy.</summary>
+internal sealed class JudgeFactory
+{
+    private readonly IReadOnlyList<RulePack> _packs;
+    private readonly TimeProvider _time;
+
+    /// <summary>Loads the packs.</summary>
+    /// <exception cref="RulePackException">A pack cannot be used or is not there.</exception>
+    /// <exception cref="ConfigurationException">The policy contradicts itself.</exception>
+    public JudgeFactory(GateOptions options, TimeProvider time)
+    {
+        _time = time;
+        _packs = RulePackLibrary.Load(options.Rules.Folder.Length == 0 ? null : options.Rules.Folder).Select(options.Rules.Packs);
+        Policy = PolicyOf(options);
+        var errors = JudgePolicyValidator.Validate(Policy, "policy");
+        if (errors.Count > 0)
+            throw new ConfigurationException([.. errors.Select(e => e.ToString())]);
+    }
+
+    /// <summary>The policy of new streams.</summary>
+    public JudgePolicy Policy { get; }
+
+    /// <summary>A judge for a stream session.</summary>
+    public Judge Create(StreamId stream, string sessionId) => Create(stream, sessionId, Policy);
+
+    /// <summary>
+    /// A judge for a file. What a file has to say ends with it, so its samples need spread over no more than half of it; their
+    /// least number stays.
+    /// </summary>
+    public Judge CreateForFile(StreamId stream, string sessionId, TimeSpan duration)
+    {
+        var detector = Policy.Detector;
+        var spread = duration > TimeSpan.Zero && duration / 2 < detector.MinSpread ? duration / 2 : detector.MinSpread;
+        return Create(stream, sessionId, Policy with { Detector = detector with { MinSpread = spread } });
+    }
+
+    private Judge Create(StreamId stream, string sessionId, JudgePolicy policy) =>
+        new(new JudgeContext(stream, sessionId, _packs, policy, _time.GetUtcNow()), () => Guid.CreateVersion7(_time.GetUtcNow()).ToString());
+
+    private static JudgePolicy PolicyOf(GateOptions options) => new()
+    {
+        Metadata = options.Policy.Metadata,
+        Declaration = options.Policy.Declaration,
+        VisibleMark = options.Policy.VisibleMark,
+        Reviewer = options.Policy.Reviewer,
+        DetectorStamp = options.Policy.DetectorStamp,
+        DetectorReview = options.Policy.DetectorReview,
+        StampFor = options.Stamp.Duration,
+        Corner = options.Stamp.Corner,
+        HeightMargin = options.Stamp.HeightMargin,
+        Continuous = options.Rules.Continuous,
+        Looks = new LookOptions
+        {
+            Interval = options.Inspection.Interval,
+            TextInterval = options.Inspection.TextInterval,
+            Urgent = options.Inspection.UndecidedInterval,
+        },
+    };
+}

@@ -1,0 +1,66 @@
+using IntegrityGate.Configuration;
+using Microsoft.Extensions.Primitives;
+
+namespace IntegrityGate.Hosting;
+
+/// <summary>
+/// The settings in force. A file that changes is read again and, when it is valid as a whole, holds for streams that begin
+/// after it; running streams keep theirs, and a bad file changes nothing but the log.
+/// </summary>
+internal sealed partial class LiveOptions : IDisposable
+{
+    private readonly IConfigurationRoot _configuration;
+    private readonly TimeProvider _time;
+    private readonly ILogger _logger;
+    private readonly IDisposable _subscription;
+    private Settings _current;
+
+    /// <param name="configuration">The sources.</param>
+    /// <param name="initial">The settings that were read at start.</param>
+    /// <param name="time">Clock.</param>
+    /// <param name="logger">Log.</param>
+    public LiveOptions(IConfigurationRoot configuration, Settings initial, TimeProvider time, ILogger<LiveOptions> logger)
+    {
+        _configuration = configuration;
+        _current = initial;
+        _time = time;
+        _logger = logger;
+        _subscription = ChangeToken.OnChange(configuration.GetReloadToken, Reload);
+    }
+
+    /// <summary>Settings and what follows from them.</summary>
+    /// <param name="Options">The settings.</param>
+    /// <param name="Judges">Judges by these rules and this policy.</param>
+    public sealed record Settings(GateOptions Options, JudgeFactory Judges);
+
+    /// <summary>What holds for streams that begin now.</summary>
+    public Settings Current => Volatile.Read(ref _current);
+
+    /// <inheritdoc/>
+    public void Dispose() => _subscription.Dispose();
+
+    private void Reload()
+    {
+        try
+        {
+            var options = GateOptionsReader.Read(_configuration);
+            if (options == Current.Options)
+                return;
+            Volatile.Write(ref _current, new Settings(options, new JudgeFactory(options, _time)));
+            Log.Reloaded(_logger);
+        }
+        catch (Exception exception) when (exception is ConfigurationException or Enforcement.Rules.RulePackException or IOException)
+        {
+            Log.Refused(_logger, exception.Message);
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(6400, LogLevel.Information, "The settings were read again; they hold for streams that begin now. Ports, data folder and models change with a restart.")]
+        public static partial void Reloaded(ILogger logger);
+
+        [LoggerMessage(6401, LogLevel.Warning, "The changed settings are not used: {Errors}")]
+        public static partial void Refused(ILogger logger, string errors);
+    }
+}

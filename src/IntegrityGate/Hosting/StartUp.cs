@@ -1,0 +1,31 @@
+using IntegrityGate.Core.Labels;
+using IntegrityGate.Core.Judging;
+using IntegrityGate.Streams;
+
+namespace IntegrityGate.Hosting;
+
+/// <summary>
+/// Makes at start what would otherwise fail at the first publisher: models are loaded and tested, the font is found, the
+/// secret is read. A gate that says it is ready is ready.
+/// </summary>
+internal sealed class StartUp(IServiceProvider services) : IHostedLifecycleService
+{
+    public Task StartingAsync(CancellationToken cancellationToken)
+    {
+        services.GetRequiredService<SessionFactory>();
+        services.GetRequiredService<StreamIdentities>();
+        var (_, judges) = services.GetRequiredService<LiveOptions>().Current;
+        services.GetRequiredService<ILabelPainter>().Paint(new StampDirective(Tier.Confirmed, "AI生成", 0.05, judges.Policy.Corner), 1280, 720);
+        return Task.CompletedTask;
+    }
+
+    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+}

@@ -1,0 +1,37 @@
+using IntegrityGate.Core.Evidence;
+using IntegrityGate.Core.Frames;
+using IntegrityGate.Enforcement.Judging.Inputs;
+
+namespace IntegrityGate.Looking;
+
+/// <summary>
+/// Shows a frame to the detectors: the synthetic-frame detector each time, the text reader when the judge wants the label's
+/// state. The same code for live streams and for scanned files.
+/// </summary>
+internal sealed class Looker(IDetector? synthetic, IDetector? text, Func<string> newEvidenceId, TimeProvider time)
+{
+    private int _readText = 1;
+
+    /// <summary>Whether the next look reads text; set from the judge's advice.</summary>
+    public bool ReadText
+    {
+        get => Volatile.Read(ref _readText) != 0;
+        set => Volatile.Write(ref _readText, value ? 1 : 0);
+    }
+
+    /// <summary>Looks at a frame; borrows it.</summary>
+    public async ValueTask<SampleLooked> LookAsync(VideoFrame frame, CancellationToken cancellationToken)
+    {
+        var score = synthetic is null ? null : await RunAsync("synthetic", synthetic, frame, cancellationToken);
+        var reading = text is null || !ReadText ? null : await RunAsync("text", text, frame, cancellationToken);
+        return new SampleLooked(frame.Pts, time.GetUtcNow(), score as SyntheticScore, reading as TextReading, newEvidenceId());
+    }
+
+    private async ValueTask<EvidenceItem> RunAsync(string stage, IDetector detector, VideoFrame frame, CancellationToken cancellationToken)
+    {
+        var started = time.GetTimestamp();
+        var evidence = await detector.InspectAsync(frame, cancellationToken);
+        GateMetrics.LookStage.Record(time.GetElapsedTime(started).TotalMilliseconds, new KeyValuePair<string, object?>("stage", stage));
+        return evidence;
+    }
+}

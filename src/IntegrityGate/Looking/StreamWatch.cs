@@ -1,0 +1,206 @@
+using IntegrityGate.Core.Claims;
+using IntegrityGate.Core.Evidence;
+using IntegrityGate.Core.Judging;
+using IntegrityGate.Core.Packets;
+using IntegrityGate.Core.Streams;
+using IntegrityGate.Core.Time;
+using IntegrityGate.Egress;
+using IntegrityGate.Enforcement.Judging;
+using IntegrityGate.Enforcement.Judging.Inputs;
+using IntegrityGate.Media.Amf;
+using IntegrityGate.Media.Splicing;
+using IntegrityGate.Reporting.Streams;
+using IntegrityGate.Streams;
+using SpliceState = IntegrityGate.Media.Splicing.SpliceState;
+
+namespace IntegrityGate.Looking;
+
+/// <summary>
+/// The looking side of one stream: its claims, its inspector, its judge, and what a judgement sets in motion (the splice,
+/// the metadata mark, the pace of looking). The packet loop only ever calls the two <c>See</c> methods, and they never wait.
+/// </summary>
+internal sealed class StreamWatch : IAsyncDisposable
+{
+    private const string MetadataClaimId = "metadata";
+
+    private readonly SessionParts _parts;
+    private readonly Splicer _splicer;
+    private readonly MetadataMarker _marker;
+    private readonly Action<string> _block;
+    private readonly Looker _looker;
+    private readonly JudgeLoop _judge;
+    private readonly Inspector _inspector;
+    private readonly CancellationTokenSource _stop = new();
+    private readonly PropagatorMark _propagator;
+    private Task _looking = Task.CompletedTask;
+    private AigcLabel? _inbound;
+    private (Tier Tier, AigcLabel? Inbound, string? Json)? _marked;
+    private string _metadataClaim = "";
+    private MediaTime _position;
+    private MediaTime _gapReported;
+    private string _gapReason = "";
+
+    public StreamWatch(
+        StreamId stream, string sessionId, SessionParts parts, SampleMailbox mailbox, Splicer splicer, MetadataMarker marker, Action<string> block)
+    {
+        _propagator = new PropagatorMark(parts.Propagator, () => sessionId);
+        _parts = parts;
+        _splicer = splicer;
+        _marker = marker;
+        _block = block;
+        Pace = new SamplePace(parts.Options.Inspection.UndecidedInterval);
+        Thumbnail = new Thumbnail(parts.Time);
+        _looker = new Looker(parts.Detectors?.Synthetic, parts.Detectors?.Text, () => Guid.CreateVersion7(parts.Time.GetUtcNow()).ToString("N"), parts.Time);
+        _judge = new JudgeLoop(parts.CreateJudge(stream, sessionId), parts.Incidents, Apply, parts.Loggers.CreateLogger<JudgeLoop>());
+        _inspector = new Inspector(stream, mailbox, parts.Decoder, _looker, _judge, Thumbnail, parts.Time, parts.Loggers.CreateLogger<Inspector>());
+        splicer.StateChanged += OnSpliceChanged;
+        if (parts.Options.Inspection.Enabled)
+            _looking = Task.Run(() => _inspector.RunAsync(_stop.Token));
+        else
+            Pace.Paused = true;
+    }
+
+    /// <summary>How soon the next look is wanted.</summary>
+    public SamplePace Pace { get; }
+
+    /// <summary>The newest inspected frame.</summary>
+    public Thumbnail Thumbnail { get; }
+
+    /// <summary>The verdict in force.</summary>
+    public Verdict Verdict { get; private set; } = Verdict.Unremarkable;
+
+    /// <summary>Media time of the last look.</summary>
+    public MediaTime? LastLooked => _inspector.LastLooked;
+
+    /// <summary>Frame size, once a frame was looked at.</summary>
+    public (int Width, int Height)? FrameSize => _inspector.FrameSize;
+
+    /// <summary>False when the video codec is passed through uninspected.</summary>
+    public bool Inspectable { get; private set; } = true;
+
+    /// <summary>Frames looked at.</summary>
+    public long Looks => _inspector.Looks;
+
+    /// <summary>Where the splice stands, as the feed says it.</summary>
+    public Reporting.Streams.SpliceState Splice { get; private set; }
+
+    /// <summary>An operator's hand on the stamp.</summary>
+    public StampOverride Override { get; private set; }
+
+    /// <summary>Applies claims that were there before the first packet.</summary>
+    public void Begin(IEnumerable<Claim> claims)
+    {
+        foreach (var claim in claims)
+            _judge.TryPost(new ClaimMade(MediaTime.Zero, _parts.Time.GetUtcNow(), claim));
+    }
+
+    /// <summary>Reads the claim in the publisher's metadata, when the packet is one; borrows it.</summary>
+    public void SeeScript(MediaPacket packet)
+    {
+        var payload = packet.Payload.Span;
+        if (!OnMetaData.TryParse(payload, out var metadata))
+            return;
+        var text = metadata.TryFind(AigcJson.PropertyName, out var value) ? value : "";
+        if (text == _metadataClaim)
+            return;
+        var now = _parts.Time.GetUtcNow();
+        if (_metadataClaim.Length > 0)
+            _judge.TryPost(new ClaimWithdrawn(packet.Dts, now, MetadataClaimId));
+        _metadataClaim = text;
+        var reading = text.Length == 0 ? null : AigcJson.Read(text);
+        _inbound = reading is { Labels: [var label, ..] } ? label : null;
+        if (reading?.ToClaim(MetadataClaimId, packet.Dts) is { } claim)
+            _judge.TryPost(new ClaimMade(packet.Dts, now, claim));
+    }
+
+    /// <summary>Notices what cannot be inspected; borrows the packet.</summary>
+    public void SeePacket(MediaPacket packet)
+    {
+        _position = packet.Dts;
+        if (packet.Kind != MediaKind.Video || !packet.Traits.IsKeyFrame)
+            return;
+        Inspectable = packet.Traits.Codec == MediaCodec.H264;
+        var reason = !Inspectable ? $"video codec {packet.Traits.Codec} is passed through uninspected"
+            : Pace.Paused ? (_parts.Options.Inspection.Enabled ? "looking is bypassed by an operator" : "looking is turned off in the configuration")
+            : packet.Dts - (LastLooked ?? MediaTime.Zero) > _parts.Options.Inspection.MaxUnseen ? "no frame could be looked at"
+            : "";
+        if (reason.Length == 0 || (reason == _gapReason && packet.Dts - _gapReported < _parts.Options.Inspection.MaxUnseen && packet.Dts > _gapReported))
+            return;
+        _gapReason = reason;
+        _gapReported = packet.Dts;
+        var fault = Pace.Paused ? GateFault.None : GateFault.DecoderFailed;
+        _judge.TryPost(new GapSeen(packet.Dts, _parts.Time.GetUtcNow(), new InspectionGap(LastLooked ?? MediaTime.Zero, packet.Dts, fault, reason)));
+    }
+
+    /// <summary>Gives the judge a command and waits for its judgement.</summary>
+    /// <exception cref="InvalidOperationException">The stream ended.</exception>
+    public async Task AskAsync(Func<MediaTime, DateTimeOffset, JudgeInput> compose, CancellationToken cancellationToken)
+    {
+        var input = compose(_position, _parts.Time.GetUtcNow());
+        await _judge.AskAsync(input, null, cancellationToken);
+        if (input is OperatorForced { Force: var force })
+            Override = force switch { ForcedStamp.On => StampOverride.Forced, ForcedStamp.Off => StampOverride.Lifted, _ => StampOverride.None };
+    }
+
+    /// <summary>Turns looking off and on; what is not looked at meanwhile is reported as a gap.</summary>
+    public void SetBypass(bool bypass) => Pace.Paused = bypass || !_parts.Options.Inspection.Enabled;
+
+    /// <summary>Lets the judge close what is open, then stops.</summary>
+    public async ValueTask EndAsync(GateFault fault, string reason)
+    {
+        await _stop.CancelAsync();
+        await _looking;
+        await _judge.PostAsync(new StreamEnded(_position, _parts.Time.GetUtcNow(), fault == GateFault.PublisherEnded ? "the stream ended" : $"the stream ended: {reason}"));
+        await DisposeAsync();
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await _judge.DisposeAsync();
+        _stop.Dispose();
+    }
+
+    // A detector's suspicion that only asks for a review is not written into anybody's metadata.
+    private string? MarkFor(Judgement judgement)
+    {
+        var verdict = judgement.Verdict;
+        if (verdict.Tier == Tier.None || (verdict.Basis == VerdictBasis.DetectorReview && judgement.Stamp is null))
+            return null;
+        if (_marked is not { } marked || marked.Tier != verdict.Tier || marked.Inbound != _inbound)
+            _marked = (verdict.Tier, _inbound, AigcJson.TryWrite(_propagator.Compose(_inbound, verdict.Tier), out var json, out _) ? json : null);
+        return _marked.Value.Json;
+    }
+
+    private void Apply(Judgement judgement)
+    {
+        Verdict = judgement.Verdict;
+        _looker.ReadText = judgement.Look.ReadText;
+        Pace.Interval = judgement.Look.Next;
+        _splicer.Direct(judgement.Stamp);
+        _marker.Mark(MarkFor(judgement));
+        if (judgement.Block)
+            _block(judgement.Verdict.Summary);
+    }
+
+    private void OnSpliceChanged(SpliceStateChange report)
+    {
+        Splice = report.State switch
+        {
+            SpliceState.Starting => Reporting.Streams.SpliceState.Entering,
+            SpliceState.Stamping => Reporting.Streams.SpliceState.Stamping,
+            SpliceState.Returning => Reporting.Streams.SpliceState.Leaving,
+            SpliceState.CannotStamp => Reporting.Streams.SpliceState.Impossible,
+            _ => Reporting.Streams.SpliceState.Passing,
+        };
+        var told = report.State switch
+        {
+            SpliceState.Stamping => Enforcement.Judging.Inputs.SpliceState.Stamping,
+            SpliceState.CannotStamp => Enforcement.Judging.Inputs.SpliceState.Cannot,
+            SpliceState.Forwarding => Enforcement.Judging.Inputs.SpliceState.Forwarding,
+            _ => (Enforcement.Judging.Inputs.SpliceState?)null, // on the way between two states
+        };
+        if (told is { } state)
+            _judge.TryPost(new SpliceReported(report.At, _parts.Time.GetUtcNow(), state, report.Reason ?? ""));
+    }
+}

@@ -1,0 +1,213 @@
+using System.Diagnostics;
+using IntegrityGate.Core.Claims;
+using IntegrityGate.Core.Packets;
+using IntegrityGate.Core.Streams;
+using IntegrityGate.Core.Telemetry;
+using IntegrityGate.Core.Time;
+using IntegrityGate.Egress;
+using IntegrityGate.Looking;
+using IntegrityGate.Media.Rtmp;
+using IntegrityGate.Media.Splicing;
+
+namespace IntegrityGate.Streams;
+
+/// <summary>
+/// One publisher's life on one stream key: the way of a packet in one place. Ingest calls <see cref="WriteAsync"/>; the tap
+/// sees the packet; the splicer forwards or stamps it; <see cref="Write"/> gives what comes out to the upstream and to the
+/// players. The looking side reaches this side through <see cref="Splicer.Direct"/> and the metadata marker only.
+/// </summary>
+internal sealed partial class StreamSession : IPublication, IPacketSink, IAsyncDisposable
+{
+    private static readonly KeyValuePair<string, object?> s_video = new("kind", "video");
+    private static readonly KeyValuePair<string, object?> s_audio = new("kind", "audio");
+    private static readonly KeyValuePair<string, object?> s_data = new("kind", "data");
+
+    private readonly SessionParts _parts;
+    private readonly Sampler _sampler;
+    private readonly SampleMailbox _mailbox = new();
+    private readonly MetadataMarker _marker;
+    private readonly Splicer _splicer;
+    private readonly BitrateMeter _bitrate;
+    private readonly CancellationTokenSource _ending = new();
+    private readonly TaskCompletionSource _over = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Activity? _activity;
+    private UpstreamLink? _upstream;
+    private int _completed;
+    private long _tapDrops;
+
+    public StreamSession(StreamIdentity identity, SessionParts parts)
+    {
+        Identity = identity;
+        _parts = parts;
+        SessionId = Guid.CreateVersion7(parts.Time.GetUtcNow()).ToString("N");
+        StartedAt = parts.Time.GetUtcNow();
+        _activity = GateTelemetry.Activities.StartActivity("publish", ActivityKind.Server);
+        _activity?.SetTag("stream.id", identity.Id.Value);
+        _activity?.SetTag("stream.session", SessionId);
+        Hub = new StreamHub(parts.Options.Play.GopCacheBytes, parts.Options.Play.QueueBytes);
+        _bitrate = new BitrateMeter(parts.Time);
+        _marker = new MetadataMarker(parts.Pool);
+        _splicer = parts.CreateSplicer(identity.Id, this);
+        Watch = new StreamWatch(identity.Id, SessionId, parts, _mailbox, _splicer, _marker, Block);
+        _sampler = new Sampler(_mailbox, Watch.Pace, parts.Time, _activity?.Context ?? default);
+        Activity.Current = null; // the publish span is linked to, not nested in: it lives for hours
+    }
+
+    /// <summary>Who the stream is.</summary>
+    public StreamIdentity Identity { get; }
+
+    /// <summary>Identifies this publisher's life.</summary>
+    public string SessionId { get; }
+
+    /// <summary>When the publisher was accepted.</summary>
+    public DateTimeOffset StartedAt { get; }
+
+    /// <summary>Players.</summary>
+    public StreamHub Hub { get; }
+
+    /// <summary>The looking side.</summary>
+    public StreamWatch Watch { get; }
+
+    /// <summary>What the traits of the last video packet said.</summary>
+    public MediaCodec VideoCodec { get; private set; }
+
+    /// <summary>What the traits of the last audio packet said.</summary>
+    public MediaCodec AudioCodec { get; private set; }
+
+    /// <summary>DTS of the last packet.</summary>
+    public MediaTime Position { get; private set; }
+
+    /// <summary>Packets taken.</summary>
+    public long Packets { get; private set; }
+
+    /// <summary>Payload bytes taken.</summary>
+    public long Bytes { get; private set; }
+
+    /// <summary>Payload bits per second over the last seconds.</summary>
+    public long BitsPerSecond => _bitrate.BitsPerSecond;
+
+    /// <summary>Video packets that left while the label was stamped.</summary>
+    public long StampedFrames { get; private set; }
+
+    /// <summary>The way to the upstream; null when the stream is kept in the gate.</summary>
+    public UpstreamLink? Upstream => _upstream;
+
+    /// <inheritdoc/>
+    public CancellationToken Ending => _ending.Token;
+
+    /// <inheritdoc/>
+    public PublicationEnd? End { get; private set; }
+
+    /// <summary>Done when everything of the session is over and its name is free.</summary>
+    public Task Completion => _over.Task;
+
+    /// <summary>Connects the upstream, which must accept before the publisher hears that it may start.</summary>
+    public async Task ConnectAsync(Func<CancellationToken, Task<RtmpClient>> connect, CancellationToken cancellationToken)
+    {
+        using var span = _activity is null ? null : GateTelemetry.Activities.StartActivity("upstream.connect", ActivityKind.Client, _activity.Context);
+        _upstream = await UpstreamLink.OpenAsync(Identity.Id, connect, _parts.Options.Upstream, _parts.Time, _parts.Loggers.CreateLogger<UpstreamLink>(), cancellationToken);
+    }
+
+    /// <summary>Applies what was known before the first packet: the query's claim and stored declarations.</summary>
+    public void Begin(IEnumerable<Claim> claims) => Watch.Begin(claims);
+
+    /// <inheritdoc/>
+    public async ValueTask WriteAsync(MediaPacket packet, CancellationToken cancellationToken)
+    {
+        Count(packet);
+        if (packet.Kind == MediaKind.Data)
+        {
+            Watch.SeeScript(packet);
+            packet = _marker.Pass(packet);
+        }
+        else if (_marker.TakePending(packet.Dts) is { } metadata)
+        {
+            await _splicer.WriteAsync(metadata, cancellationToken);
+        }
+
+        Watch.SeePacket(packet);
+        _sampler.See(packet);
+        await _splicer.WriteAsync(packet, cancellationToken);
+    }
+
+    /// <summary>What leaves the splicer: to the upstream and to the players. Takes over the hold.</summary>
+    public void Write(MediaPacket packet)
+    {
+        if (packet.IsKeyFrame && packet.ReceivedTimestamp != 0)
+            GateMetrics.ForwardDelay.Record(_parts.Time.GetElapsedTime(packet.ReceivedTimestamp).TotalMilliseconds);
+        if (packet is { Kind: MediaKind.Video, IsSequenceHeader: false } && _splicer.State == SpliceState.Stamping)
+            StampedFrames++;
+        _upstream?.Write(packet);
+        Hub.Write(packet);
+        packet.Release();
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask CompleteAsync(GateFault fault, string reason)
+    {
+        if (Interlocked.Exchange(ref _completed, 1) != 0)
+            return;
+        _mailbox.Complete();
+        _sampler.Dispose();
+        await _splicer.CompleteAsync();
+        await _splicer.DisposeAsync();
+        await Watch.EndAsync(fault, reason);
+        Hub.End();
+        if (_upstream is not null)
+            await _upstream.DisposeAsync();
+        _activity?.SetTag("close.fault", fault.ToString());
+        _activity?.Dispose();
+        GateMetrics.Publishes.Add(1, new KeyValuePair<string, object?>("outcome", fault.ToString()));
+        Log.Ended(_parts.Loggers.CreateLogger<StreamSession>(), Identity.Id.Value, fault, reason);
+        _parts.Ended(this);
+        _ending.Dispose();
+        _over.SetResult();
+    }
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => CompleteAsync(GateFault.GateShutdown, "the gate shuts down");
+
+    /// <summary>Ends the stream from this side; the publisher is told why.</summary>
+    public void Close(GateFault fault, string code, string description)
+    {
+        if (Volatile.Read(ref _completed) != 0)
+            return;
+        End ??= new PublicationEnd(fault, code, description);
+        try
+        {
+            _ending.Cancel();
+        }
+        catch (ObjectDisposedException)
+        {
+            // It ended by itself in the meantime.
+        }
+    }
+
+    private void Block(string reason) => Close(GateFault.PolicyBlocked, RtmpStatus.PublishDenied, reason);
+
+    private void Count(MediaPacket packet)
+    {
+        var tag = packet.Kind switch { MediaKind.Video => s_video, MediaKind.Audio => s_audio, _ => s_data };
+        GateMetrics.PacketsIn.Add(1, tag);
+        GateMetrics.BytesIn.Add(packet.Payload.Length, tag);
+        _bitrate.Add(packet.Payload.Length);
+        Packets++;
+        Bytes += packet.Payload.Length;
+        Position = packet.Dts;
+        if (packet.Kind == MediaKind.Video)
+            VideoCodec = packet.Traits.Codec;
+        else if (packet.Kind == MediaKind.Audio)
+            AudioCodec = packet.Traits.Codec;
+        if (_mailbox.Dropped is var dropped && dropped != _tapDrops)
+        {
+            GateMetrics.TapDrops.Add(dropped - _tapDrops);
+            _tapDrops = dropped;
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(6010, LogLevel.Information, "Stream {Stream} ended: {Fault} ({Reason}).")]
+        public static partial void Ended(ILogger logger, string stream, GateFault fault, string reason);
+    }
+}

@@ -1,0 +1,44 @@
+using System.Diagnostics.Metrics;
+using IntegrityGate.Core.Telemetry;
+
+namespace IntegrityGate;
+
+/// <summary>The program's own instruments; the rooms have theirs beside the code that they measure. Documented in docs/7-operate.md.</summary>
+internal static class GateMetrics
+{
+    private static readonly Meter s_meter = GateTelemetry.Meter;
+
+    /// <summary>Packets taken from publishers.</summary>
+    public static readonly Counter<long> PacketsIn = s_meter.CreateCounter<long>("integritygate.ingest.packets", "{packet}", "Packets taken from publishers, by kind.");
+
+    /// <summary>Payload bytes taken from publishers.</summary>
+    public static readonly Counter<long> BytesIn = s_meter.CreateCounter<long>("integritygate.ingest.bytes", "By", "Payload bytes taken from publishers, by kind.");
+
+    /// <summary>Added latency of forwarding.</summary>
+    public static readonly Histogram<double> ForwardDelay = s_meter.CreateHistogram<double>(
+        "integritygate.forward.delay", "ms", "From the last byte of a packet in to its hand-over to the egress; sampled on key frames.");
+
+    /// <summary>Samples that a newer one pushed out of the tap.</summary>
+    public static readonly Counter<long> TapDrops = s_meter.CreateCounter<long>("integritygate.tap.dropped", "{sample}", "Samples that a newer one pushed out before anybody looked.");
+
+    /// <summary>Looks, by outcome.</summary>
+    public static readonly Counter<long> Looks = s_meter.CreateCounter<long>("integritygate.look.samples", "{sample}", "Samples looked at, by outcome.");
+
+    /// <summary>Time of a look by stage.</summary>
+    public static readonly Histogram<double> LookStage = s_meter.CreateHistogram<double>("integritygate.look.duration", "ms", "Time of a look by stage: wait, decode, synthetic, text, total.");
+
+    /// <summary>Incident events.</summary>
+    public static readonly Counter<long> IncidentChanges = s_meter.CreateCounter<long>("integritygate.incidents", "{event}", "Incident events by kind and violation.");
+
+    /// <summary>Changes that could not be journalled.</summary>
+    public static readonly Counter<long> JournalFailures = s_meter.CreateCounter<long>("integritygate.journal.failures", "{event}", "Incident events that could not be written.");
+
+    /// <summary>Reconnects to the upstream.</summary>
+    public static readonly Counter<long> UpstreamReconnects = s_meter.CreateCounter<long>("integritygate.upstream.reconnects", "{attempt}", "Attempts to reach the upstream again, by outcome.");
+
+    /// <summary>Packets dropped before the upstream.</summary>
+    public static readonly Counter<long> UpstreamDrops = s_meter.CreateCounter<long>("integritygate.upstream.dropped", "{packet}", "Packets dropped because the upstream was away or slow.");
+
+    /// <summary>Publishes refused or ended.</summary>
+    public static readonly Counter<long> Publishes = s_meter.CreateCounter<long>("integritygate.publishes", "{publish}", "Publishes by outcome.");
+}

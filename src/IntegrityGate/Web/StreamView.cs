@@ -1,0 +1,43 @@
+using System.Text.Json;
+using IntegrityGate.Streams;
+
+namespace IntegrityGate.Web;
+
+/// <summary>A stream as the page shows it.</summary>
+internal sealed record StreamView(
+    string Id,
+    string App,
+    string Tier,
+    string Summary,
+    string Splice,
+    string Codec,
+    int? Width,
+    int? Height,
+    long BitrateBps,
+    long MediaMs,
+    long? LastLookedMs,
+    bool Inspectable,
+    string Upstream,
+    int Viewers,
+    int ThumbnailVersion)
+{
+    public static StreamView Of(StreamSession session) => new(
+        session.Identity.Id.Value,
+        session.Identity.App,
+        Name(session.Watch.Verdict.Tier),
+        session.Watch.Verdict.Summary,
+        Name(session.Watch.Splice),
+        session.VideoCodec == Core.Packets.MediaCodec.Unknown ? "" : session.VideoCodec.ToString(),
+        session.Watch.FrameSize?.Width,
+        session.Watch.FrameSize?.Height,
+        session.BitsPerSecond,
+        session.Position.Milliseconds,
+        session.Watch.LastLooked?.Milliseconds,
+        session.Watch.Inspectable,
+        session.Upstream is { } upstream ? Name(upstream.State) : "kept in the gate",
+        session.Hub.Players,
+        session.Watch.Thumbnail.Current?.Version ?? 0);
+
+    private static string Name<T>(T value)
+        where T : struct, Enum => JsonNamingPolicy.CamelCase.ConvertName(value.ToString());
+}

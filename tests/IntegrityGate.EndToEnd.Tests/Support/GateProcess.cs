@@ -1,0 +1,103 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Grpc.Net.Client;
+
+namespace IntegrityGate.EndToEnd.Tests.Support;
+
+/// <summary>The real program in a process of its own, on ports that it chooses.</summary>
+internal sealed partial class GateProcess : IAsyncDisposable
+{
+    private readonly Tool _tool;
+    private readonly bool _ownsFolder;
+
+    private GateProcess(Tool tool, TempFolder folder, bool ownsFolder)
+    {
+        _tool = tool;
+        Folder = folder;
+        _ownsFolder = ownsFolder;
+    }
+
+    public TempFolder Folder { get; }
+
+    public int RtmpPort { get; private set; }
+
+    public string Rtmp => $"rtmp://127.0.0.1:{RtmpPort}/live";
+
+    public HttpClient Http { get; private set; } = null!;
+
+    public GrpcChannel Grpc { get; private set; } = null!;
+
+    public int Pid => _tool.Process.Id;
+
+    public string Log => _tool.Output + _tool.Errors;
+
+    public System.Diagnostics.Process Process => _tool.Process;
+
+    /// <summary>Starts the gate and waits until it says where it listens.</summary>
+    /// <param name="settings">Lines of a YAML file, or nothing.</param>
+    /// <param name="folder">Data folder of an earlier gate, to start on its journal.</param>
+    public static async Task<GateProcess> StartAsync(string settings = "", TempFolder? folder = null)
+    {
+        var data = folder ?? new TempFolder();
+        var gate = new GateProcess(Launch(settings, data), data, folder is null);
+        try
+        {
+            await gate.AwaitReadyAsync();
+        }
+        catch
+        {
+            await gate.DisposeAsync();
+            throw;
+        }
+
+        return gate;
+    }
+
+    /// <summary>Starts the program without waiting for anything.</summary>
+    public static Tool Launch(string settings, TempFolder data)
+    {
+        var config = data.In("settings.yaml");
+        File.WriteAllText(config, settings);
+        return Tool.Start("dotnet", [Program, "serve", "--config", config, "--rtmp-port", "0", "--http-port", "0", "--grpc-port", "0"], data.Path, new Dictionary<string, string>
+        {
+            ["INTEGRITYGATE__INSPECTION__MODELS"] = settings.Contains("models:", StringComparison.Ordinal) ? "" : Path.Combine(Repository.Root, "models"),
+            ["DOTNET_gcServer"] = "0",
+        }.Where(v => v.Value.Length > 0).ToDictionary());
+    }
+
+    /// <summary>The program's assembly, built beside the tests.</summary>
+    public static string Program => Path.Combine(AppContext.BaseDirectory, "integritygate.dll");
+
+    public async ValueTask DisposeAsync()
+    {
+        Grpc?.Dispose();
+        Http?.Dispose();
+        await _tool.DisposeAsync();
+        if (_ownsFolder)
+            Folder.Dispose();
+    }
+
+    private async Task AwaitReadyAsync()
+    {
+        await Eventually.TrueAsync(
+            "the gate to be ready",
+            () => _tool.Process.HasExited ? throw new InvalidOperationException($"The gate ended with {_tool.Process.ExitCode}:\n{Log}") : Ready().IsMatch(Log),
+            seconds: 60,
+            details: () => Log);
+        RtmpPort = int.Parse(RtmpLine().Match(Log).Groups[1].Value, CultureInfo.InvariantCulture);
+        Http = new HttpClient { BaseAddress = new Uri(PageLine().Match(Log).Groups[1].Value) };
+        Grpc = GrpcChannel.ForAddress("http://" + FeedLine().Match(Log).Groups[1].Value);
+    }
+
+    [GeneratedRegex(@"^\s*publish\s+rtmp://[^/\s]+:(\d+)/", RegexOptions.Multiline)]
+    private static partial Regex RtmpLine();
+
+    [GeneratedRegex(@"^\s*page\s+(http://\S+)", RegexOptions.Multiline)]
+    private static partial Regex PageLine();
+
+    [GeneratedRegex(@"^\s*feed\s+(\S+)", RegexOptions.Multiline)]
+    private static partial Regex FeedLine();
+
+    [GeneratedRegex(@"^\s*ready\b", RegexOptions.Multiline)]
+    private static partial Regex Ready();
+}

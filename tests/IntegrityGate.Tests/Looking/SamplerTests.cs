@@ -1,0 +1,82 @@
+using IntegrityGate.Core.Packets;
+using IntegrityGate.Core.Time;
+using IntegrityGate.Looking;
+using Microsoft.Extensions.Time.Testing;
+
+namespace IntegrityGate.Tests.Looking;
+
+public sealed class SamplerTests
+{
+    private readonly PacketPool _pool = new();
+
+    [Fact]
+    public void A_GOP_as_long_as_the_interval_is_looked_at_by_its_key_frames_only() =>
+        Assert.Equal([(0, 1), (2000, 1), (4000, 1)], Looks(gop: 2000, interval: 2000, until: 5000));
+
+    [Fact]
+    public void A_GOP_longer_than_the_interval_is_looked_at_between_key_frames_too() =>
+        Assert.Equal([(0, 1), (2000, 51), (4000, 101), (6000, 151), (8000, 201), (10000, 1)], Looks(gop: 10000, interval: 2000, until: 10100));
+
+    [Fact]
+    public void Short_GOPs_are_not_looked_at_more_often_than_asked() =>
+        Assert.Equal([(0, 1), (1000, 1), (2000, 1), (3000, 1)], Looks(gop: 500, interval: 1200, until: 3400));
+
+    [Fact]
+    public void A_key_frame_that_is_due_soon_is_waited_for() =>
+        // Due at 2000, the next key frame comes at 2400: cheaper than a run of 50 frames.
+        Assert.Equal([(0, 1), (1200, 1), (2400, 1), (3600, 1)], Looks(gop: 1200, interval: 2000, until: 4000));
+
+    [Fact]
+    public void Nothing_is_looked_at_while_looking_is_bypassed()
+    {
+        var pace = new SamplePace(TimeSpan.FromSeconds(2)) { Paused = true };
+        Assert.Empty(Looks(2000, pace, 5000));
+    }
+
+    [Fact]
+    public void A_run_over_its_budget_is_given_up_and_everything_is_given_back()
+    {
+        var mailbox = new SampleMailbox();
+        using (var sampler = new Sampler(mailbox, new SamplePace(TimeSpan.FromMilliseconds(100)), new FakeTimeProvider(), default, maxRunBytes: 1000))
+        {
+            See(sampler, Header());
+            See(sampler, Frame(0, key: true, length: 900));
+            for (var at = 40; at < 1000; at += 40)
+                See(sampler, Frame(at, key: false, length: 90));
+        }
+
+        mailbox.Complete();
+        Assert.Equal(0, _pool.Rented);
+    }
+
+    private List<(long At, int Frames)> Looks(int gop, int interval, int until) => Looks(gop, new SamplePace(TimeSpan.FromMilliseconds(interval)), until);
+
+    private List<(long At, int Frames)> Looks(int gop, SamplePace pace, int until)
+    {
+        var mailbox = new SampleMailbox();
+        using var sampler = new Sampler(mailbox, pace, new FakeTimeProvider(), default);
+        var looks = new List<(long, int)>();
+        See(sampler, Header());
+        for (var at = 0; at < until; at += 40)
+        {
+            See(sampler, Frame(at, at % gop == 0, 100));
+            if (mailbox.TryTake(out var sample))
+            {
+                looks.Add((sample.At.Milliseconds, sample.Run.Count));
+                sample.Dispose();
+            }
+        }
+
+        return looks;
+    }
+
+    private static void See(Sampler sampler, MediaPacket packet)
+    {
+        sampler.See(packet);
+        packet.Release();
+    }
+
+    private MediaPacket Header() => _pool.Rent(MediaKind.Video, MediaTime.Zero, 40, new PacketTraits(MediaCodec.H264, true, IsSequenceHeader: true));
+
+    private MediaPacket Frame(long dts, bool key, int length) => _pool.Rent(MediaKind.Video, new MediaTime(dts), length, new PacketTraits(MediaCodec.H264, key));
+}
