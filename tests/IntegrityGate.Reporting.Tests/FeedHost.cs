@@ -71,7 +71,17 @@ internal sealed class FeedHost : IAsyncDisposable
         builder.Services.AddIntegrityGateReporting(options);
         var app = builder.Build();
         app.MapIntegrityGateFeed();
-        await app.StartAsync(Cancel);
+        try
+        {
+            await app.StartAsync(Cancel);
+        }
+        catch
+        {
+            await app.DisposeAsync();
+            folder.Delete(recursive: true);
+            throw;
+        }
+
         return new FeedHost(folder, app, streams, time);
     }
 
