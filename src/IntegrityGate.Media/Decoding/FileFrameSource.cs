@@ -56,7 +56,6 @@ public sealed class FileFrameSource(string ffmpegFolder = "")
             yield return frame;
         }
 
-        process.Output.Close();
         if (await process.Exit.WaitAsync(ct).ConfigureAwait(false) is var code and not 0)
             throw new MediaUnreadableException($"ffmpeg ended with code {code}: {media.Redact(process.Complaints)}");
     }

@@ -1,6 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
 using FFMpegCore;
-using FFMpegCore.Exceptions;
-using Instances.Exceptions;
 
 namespace IntegrityGate.Media.Ffmpeg;
 
@@ -22,7 +21,7 @@ internal sealed class FfmpegProcess : IAsyncDisposable
     {
         _run = run;
         Input = run.PipedFormat is { } format ? new LentPipe(format) : null;
-        Output = new LentPipe(run.OutputFormat);
+        Output = new OutputSocket();
         Exit = Task.Run(RunAsync);
     }
 
@@ -30,7 +29,7 @@ internal sealed class FfmpegProcess : IAsyncDisposable
     public LentPipe? Input { get; }
 
     /// <summary>The end to read from.</summary>
-    public LentPipe Output { get; }
+    public OutputSocket Output { get; }
 
     /// <summary>Ends when the process has ended, with its exit code; -1 when it was killed or could not be started. Never fails.</summary>
     public Task<int> Exit { get; }
@@ -59,8 +58,9 @@ internal sealed class FfmpegProcess : IAsyncDisposable
     {
         await KillAsync().ConfigureAwait(false);
         Input?.Close();
-        Output.Close();
+        Output.GiveUp();
         await Exit.ConfigureAwait(false);
+        Output.Dispose();
         _kill.Dispose();
     }
 
@@ -76,6 +76,7 @@ internal sealed class FfmpegProcess : IAsyncDisposable
         }
     }
 
+    [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "Whatever the library throws, the owner learns that the process is gone and why.")]
     private async Task<int> RunAsync()
     {
         try
@@ -84,15 +85,14 @@ internal sealed class FfmpegProcess : IAsyncDisposable
                 ? FFMpegArguments.FromPipeInput(pipe, options => options.WithCustomArgument(_run.InputOptions))
                 : FFMpegArguments.FromUrlInput(_run.Input!, options => options.WithCustomArgument(_run.InputOptions));
             var result = await input
-                .OutputToPipe(Output, options => options.WithCustomArgument(_run.OutputOptions))
+                .OutputToUrl(Output.Url, options => options.WithCustomArgument(_run.OutputOptions + " -f " + _run.OutputFormat))
                 .CancellableThrough(_kill.Token, TimeSpan.Zero)
                 .NotifyOnStandardError(OnComplaint)
                 .ProcessAsynchronously(throwOnError: false, new FFOptions { BinaryFolder = _run.Folder })
                 .ConfigureAwait(false);
             return result.Cancelled ? -1 : result.ExitCode;
         }
-        catch (Exception error) when (error is FFMpegException or OperationCanceledException or IOException or InvalidOperationException or InstanceException
-                                          or System.ComponentModel.Win32Exception)
+        catch (Exception error)
         {
             OnComplaint(error.Message);
             return -1;
@@ -100,7 +100,7 @@ internal sealed class FfmpegProcess : IAsyncDisposable
         finally
         {
             Input?.Close();
-            Output.Close();
+            Output.GiveUp();
         }
     }
 

@@ -3,11 +3,11 @@ using FFMpegCore.Pipes;
 namespace IntegrityGate.Media.Ffmpeg;
 
 /// <summary>
-/// One end of an ffmpeg pipe, lent to whoever drives the process: FFMpegCore opens it and keeps it open until
-/// <see cref="Close"/> is called or the process ends, so that the driver can read or write at its own pace.
+/// The end of an ffmpeg process's input, lent to whoever drives the process: FFMpegCore opens it and keeps it open until
+/// <see cref="Close"/> is called or the process ends, so that the driver can write at its own pace.
 /// </summary>
 /// <param name="format">The container's name for <c>-f</c>, or empty.</param>
-internal sealed class LentPipe(string format) : IPipeSource, IPipeSink
+internal sealed class LentPipe(string format) : IPipeSource
 {
     private readonly TaskCompletionSource<Stream> _opened = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -15,7 +15,7 @@ internal sealed class LentPipe(string format) : IPipeSource, IPipeSink
     /// <summary>The stream, once ffmpeg has connected; cancelled when the process ended first.</summary>
     public Task<Stream> Opened => _opened.Task;
 
-    /// <summary>Ends the loan: ffmpeg sees the end of its input, or a broken output.</summary>
+    /// <summary>Ends the loan: ffmpeg sees the end of its input.</summary>
     public void Close()
     {
         _opened.TrySetCanceled();
@@ -26,21 +26,16 @@ internal sealed class LentPipe(string format) : IPipeSource, IPipeSink
     public string GetStreamArguments() => format.Length == 0 ? "" : "-f " + format;
 
     /// <inheritdoc/>
-    public Task WriteAsync(Stream outputStream, CancellationToken cancellationToken) => LendAsync(outputStream, cancellationToken);
-
-    /// <inheritdoc/>
-    public Task ReadAsync(Stream inputStream, CancellationToken cancellationToken) => LendAsync(inputStream, cancellationToken);
-
-    private async Task LendAsync(Stream stream, CancellationToken ct)
+    public async Task WriteAsync(Stream outputStream, CancellationToken cancellationToken)
     {
-        _opened.TrySetResult(stream);
+        _opened.TrySetResult(outputStream);
         try
         {
-            await _closed.Task.WaitAsync(ct).ConfigureAwait(false);
+            await _closed.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
         }
         catch (OperationCanceledException)
         {
-            // The process ended; whoever reads or writes sees the broken pipe.
+            // The process ended; whoever writes sees the broken pipe.
         }
     }
 }

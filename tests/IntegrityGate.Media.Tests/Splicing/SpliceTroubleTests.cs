@@ -217,6 +217,53 @@ public sealed class SpliceTroubleTests
         Assert.Empty(ChildProcesses.Ffmpeg());
     }
 
+    [Fact]
+    public async Task Forwarding_allocates_nothing_per_packet()
+    {
+        const int Count = 50_000;
+        var pool = new PacketPool();
+        var done = new Countdown(Count);
+        await using var splicer = new Splicer(new StreamId("test"), new PlatePainter(), new SpliceOptions(), TimeProvider.System, Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance, done);
+        var before = 0L;
+        for (var i = 0; i < 2 * Count; i++)
+        {
+            if (i == Count)
+            {
+                await done.Reached.Task;
+                done.Reset(Count);
+                before = GC.GetTotalAllocatedBytes(precise: true);
+            }
+
+            var write = splicer.WriteAsync(pool.Copy(MediaKind.Video, new(i), [0x27, 1, 0, 0, 0, 1], new PacketTraits(MediaCodec.H264, HeaderLength: 5)), CancellationToken.None);
+            if (!write.IsCompleted)
+                SpinWait.SpinUntil(() => write.IsCompleted);
+        }
+
+        await done.Reached.Task;
+        // A writer that meets a full inbox costs a continuation; none of it is per packet.
+        Assert.InRange((GC.GetTotalAllocatedBytes(precise: true) - before) / (double)Count, 0, 48);
+    }
+
+    private sealed class Countdown(int count) : IPacketSink
+    {
+        private int _left = count;
+
+        public TaskCompletionSource Reached { get; private set; } = new();
+
+        public void Reset(int again)
+        {
+            _left = again;
+            Reached = new();
+        }
+
+        public void Write(MediaPacket packet)
+        {
+            packet.Release();
+            if (--_left == 0)
+                Reached.SetResult();
+        }
+    }
+
     private static bool IsIdr(MediaPacket packet) => Media.H264.AccessUnit.Read(packet.Payload.Span[5..], 4).IsIdr;
 
     private static MediaPacket Enhance(PacketPool pool, MediaPacket packet, Core.Time.MediaTime dts)
