@@ -34,7 +34,7 @@ public sealed class SecrecyTests
         Assert.Contains(logs, line => line.Contains("publishes to app live", StringComparison.Ordinal));
         Assert.DoesNotContain(logs, line => line.Contains("s3cret", StringComparison.Ordinal));
         Assert.DoesNotContain("s3cret", new PublishRequest("1", null, "live?t=s3cret", "rtmp://h/live?t=s3cret", new StreamKey("s3cret"), "", "live", []).ToString(), StringComparison.Ordinal);
-        Assert.DoesNotContain("s3cret", new RtmpClientOptions { Key = new StreamKey("s3cret") }.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("s3cret", new RtmpClientOptions { Key = new StreamKey("s3cret"), App = "live?t=s3cret", TcUrl = "rtmp://h/live?t=s3cret" }.ToString(), StringComparison.Ordinal);
     }
 
     private sealed class Lines : ILoggerProvider, ILogger, IEnumerable<string>
