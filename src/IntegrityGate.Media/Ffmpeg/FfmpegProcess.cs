@@ -1,6 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
 using FFMpegCore;
-using FFMpegCore.Exceptions;
-using Instances.Exceptions;
 
 namespace IntegrityGate.Media.Ffmpeg;
 
@@ -76,6 +75,7 @@ internal sealed class FfmpegProcess : IAsyncDisposable
         }
     }
 
+    [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "Whatever the library throws, the owner learns that the process is gone and why.")]
     private async Task<int> RunAsync()
     {
         try
@@ -91,8 +91,7 @@ internal sealed class FfmpegProcess : IAsyncDisposable
                 .ConfigureAwait(false);
             return result.Cancelled ? -1 : result.ExitCode;
         }
-        catch (Exception error) when (error is FFMpegException or OperationCanceledException or IOException or InvalidOperationException or InstanceException
-                                          or System.ComponentModel.Win32Exception)
+        catch (Exception error)
         {
             OnComplaint(error.Message);
             return -1;

@@ -49,20 +49,33 @@ internal sealed partial class SpliceEngine
     public void OnTick()
     {
         foreach (var segment in _closing.Where(one => time.GetElapsedTime(one.ClosedAt) > options.FlushTimeout).ToArray())
-        {
-            Block($"the encoder did not finish within {options.FlushTimeout.TotalSeconds} s");
-            Lose(segment);
-            Drain();
-        }
+            GiveUp(segment, $"the encoder did not finish within {options.FlushTimeout.TotalSeconds} s");
+    }
+
+    /// <summary>The publisher's bytes are due again and pile up behind an encoder's last pictures: within the same bounds.</summary>
+    private void CheckHold()
+    {
+        if (IsOverHold && _closing.Count > 0)
+            GiveUp(_closing[0], HoldReason);
+    }
+
+    private bool IsOverHold => _held.First is { } head && (_now - head.Source.Dts > options.MaxHold || _held.Bytes > options.MaxHeldBytes);
+
+    private string HoldReason => $"{_held.Bytes} bytes and {(_now - _held.First!.Source.Dts).TotalSeconds} s of the stream were held back";
+
+    private void GiveUp(Segment segment, string reason)
+    {
+        Block(reason);
+        Lose(segment);
+        Drain();
     }
 
     private void CheckLag(Segment segment)
     {
         if (!segment.Unfilled.TryPeek(out var first))
             return;
-        var head = _held.First!;
-        if (_now - head.Source.Dts > options.MaxHold || _held.Bytes > options.MaxHeldBytes)
-            Fail(segment, $"{_held.Bytes} bytes and {(_now - head.Source.Dts).TotalSeconds} s of the stream were held back", isAlive: false);
+        if (IsOverHold)
+            Fail(segment, HoldReason, isAlive: false);
         else if (_now - first.Source.Dts > options.MaxLag && !segment.MustLeave)
             Fail(segment, $"the encoder fell {(_now - first.Source.Dts).TotalSeconds} s behind", isAlive: true);
     }

@@ -87,9 +87,14 @@ internal sealed partial class SpliceEngine(StreamId stream, SpliceOptions option
     private void Pass(MediaPacket packet)
     {
         if (_held.Count == 0)
+        {
             output.Write(packet);
-        else
-            _held.Add(new Slot { Source = packet, ArrivedAt = time.GetTimestamp() });
+            return;
+        }
+
+        _held.Add(new Slot { Source = packet, ArrivedAt = time.GetTimestamp() });
+        if (_active is null)
+            CheckHold();
     }
 
     private void OnHeader(MediaPacket packet)
@@ -285,6 +290,8 @@ internal sealed partial class SpliceEngine(StreamId stream, SpliceOptions option
     {
         _closing.Remove(segment);
         segment.Forget();
+        if (!segment.MustLeave && segment.Filled > 0)
+            _failures = 0;
         segment.Encoder.Segment = null;
         segment.Encoder.Kill(); // it has given all that is wanted
     }
