@@ -29,7 +29,7 @@ internal static class Samples
             Tier = tier,
             Basis = VerdictBasis.Declaration,
             Severity = severity,
-            Action = Enforcement.Stamp,
+            Action = EnforcementAct.Stamp,
             Message = "AI content without a label.",
             OpenedAt = openedAt ?? Noon,
             UpdatedAt = openedAt ?? Noon,

@@ -35,7 +35,7 @@ public sealed record Incident
     public IncidentState State { get; init; }
 
     /// <summary>What the gate does about it now.</summary>
-    public Enforcement Action { get; init; }
+    public EnforcementAct Action { get; init; }
 
     /// <summary>One sentence for people.</summary>
     public required string Message { get; init; }

@@ -19,7 +19,7 @@ internal sealed record Breach(
     Tier Tier,
     VerdictBasis Basis,
     Severity Severity,
-    Core.Judging.Enforcement Action,
+    EnforcementAct Action,
     string Message,
     MediaTime From,
     IReadOnlyList<IncidentFact> Facts);

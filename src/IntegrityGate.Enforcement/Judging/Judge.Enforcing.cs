@@ -3,7 +3,6 @@ using IntegrityGate.Core.Judging;
 using IntegrityGate.Core.Rules;
 using IntegrityGate.Enforcement.Judging.Inputs;
 using IntegrityGate.Enforcement.Labels;
-using Act = IntegrityGate.Core.Judging.Enforcement;
 
 namespace IntegrityGate.Enforcement.Judging;
 
@@ -23,7 +22,7 @@ public sealed partial class Judge
     {
         ForcedStamp.On => Directive(_order!.Tier ?? (_verdict.Tier == Tier.None ? _policy.ForcedTier : _verdict.Tier), _order.Wording),
         ForcedStamp.Off => null,
-        _ => IsLabelDutyOpen && !_labelSlot.IsDismissed && _policy.For(_verdict.Basis) >= Act.Stamp ? Directive(_verdict.Tier) : null,
+        _ => IsLabelDutyOpen && !_labelSlot.IsDismissed && _policy.For(_verdict.Basis) >= EnforcementAct.Stamp ? Directive(_verdict.Tier) : null,
     };
 
     private StampDirective? Directive(Tier tier, string? text = null) => (text ?? _obligations.TierWording?.For(tier)) is not { } wording
@@ -31,9 +30,9 @@ public sealed partial class Judge
         : new StampDirective(tier, wording, (_obligations.Height?.MinHeightFraction ?? DefaultHeightFraction) * _policy.HeightMargin, _policy.Corner);
 
     private bool MustBlock(StampDirective? stamp) => Force != ForcedStamp.Off
-        && ((IsLabelDutyOpen && !_labelSlot.IsDismissed && _policy.For(_verdict.Basis) == Act.Block)
-            || (_gap is not null && !_gapSlot.IsDismissed && _policy.Gap == Act.Block)
-            || (stamp is not null && _spliceFault is not null && _policy.CannotStamp == Act.Block));
+        && ((IsLabelDutyOpen && !_labelSlot.IsDismissed && _policy.For(_verdict.Basis) == EnforcementAct.Block)
+            || (_gap is not null && !_gapSlot.IsDismissed && _policy.Gap == EnforcementAct.Block)
+            || (stamp is not null && _spliceFault is not null && _policy.CannotStamp == EnforcementAct.Block));
 
     private Breach? LabelBreach(StampDirective? stamp)
     {
@@ -43,21 +42,21 @@ public sealed partial class Judge
         var rule = standing.Rule!;
         var action = ActionFor(stamp);
         var severity = stamp is not null && _spliceFault is not null ? Severity.Critical
-            : _verdict.Basis == VerdictBasis.DetectorReview && action < Act.Stamp ? Severity.Review
+            : _verdict.Basis == VerdictBasis.DetectorReview && action < EnforcementAct.Stamp ? Severity.Review
             : rule.Severity;
         return new Breach(rule, _verdict.Tier, _verdict.Basis, severity, action, MessageFor(rule), standing.From, LabelFacts(standing));
     }
 
-    private Act ActionFor(StampDirective? stamp)
+    private EnforcementAct ActionFor(StampDirective? stamp)
     {
         var asked = _policy.For(_verdict.Basis);
         if (Force == ForcedStamp.Off)
-            return asked < Act.Report ? asked : Act.Report;
-        if (asked == Act.Block)
-            return Act.Block;
+            return asked < EnforcementAct.Report ? asked : EnforcementAct.Report;
+        if (asked == EnforcementAct.Block)
+            return EnforcementAct.Block;
         if (stamp is null)
-            return asked < Act.Report ? asked : Act.Report;
-        return _spliceFault is null ? Act.Stamp : _policy.CannotStamp == Act.Block ? Act.Block : Act.Report;
+            return asked < EnforcementAct.Report ? asked : EnforcementAct.Report;
+        return _spliceFault is null ? EnforcementAct.Stamp : _policy.CannotStamp == EnforcementAct.Block ? EnforcementAct.Block : EnforcementAct.Report;
     }
 
     private string MessageFor(Rule rule) => rule.Violation switch
@@ -97,7 +96,7 @@ public sealed partial class Judge
         _verdict.Tier,
         _verdict.Basis,
         rule.Severity,
-        Force == ForcedStamp.Off && _policy.Gap > Act.Report ? Act.Report : _policy.Gap,
+        Force == ForcedStamp.Off && _policy.Gap > EnforcementAct.Report ? EnforcementAct.Report : _policy.Gap,
         "Nobody is looking at the stream.",
         gap.From,
         [new IncidentFact("gap", gap.At, $"{gap.Fault}: {gap.Reason}")]);

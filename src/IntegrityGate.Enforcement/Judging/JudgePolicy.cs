@@ -1,6 +1,5 @@
 using IntegrityGate.Core.Judging;
 using IntegrityGate.Enforcement.Labels;
-using EnforcementAct = IntegrityGate.Core.Judging.Enforcement;
 
 namespace IntegrityGate.Enforcement.Judging;
 

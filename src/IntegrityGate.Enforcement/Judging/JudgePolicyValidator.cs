@@ -62,7 +62,7 @@ public static class JudgePolicyValidator
 
     private static void CheckEnums(JudgePolicy policy, string path, List<ValidationError> errors)
     {
-        (string Key, Core.Judging.Enforcement Value)[] acts =
+        (string Key, EnforcementAct Value)[] acts =
         [
             ("metadata", policy.Metadata), ("declaration", policy.Declaration), ("visibleMark", policy.VisibleMark), ("reviewer", policy.Reviewer),
             ("detectorStamp", policy.DetectorStamp), ("detectorReview", policy.DetectorReview), ("gap", policy.Gap), ("cannotStamp", policy.CannotStamp),
@@ -71,7 +71,7 @@ public static class JudgePolicyValidator
         {
             if (!Enum.IsDefined(value))
                 errors.Add(new ValidationError($"{path}.{key}", "must be observe, report, stamp or block"));
-            else if (key is "gap" or "cannotStamp" && value == Core.Judging.Enforcement.Stamp)
+            else if (key is "gap" or "cannotStamp" && value == EnforcementAct.Stamp)
                 errors.Add(new ValidationError($"{path}.{key}", "must be observe, report or block: there is nothing to stamp by"));
         }
 

@@ -48,12 +48,12 @@ internal static class WireEnums
         _ => Wire.IncidentState.Unspecified,
     };
 
-    public static Wire.Enforcement ToWire(this Enforcement value) => value switch
+    public static Wire.Enforcement ToWire(this EnforcementAct value) => value switch
     {
-        Enforcement.Observe => Wire.Enforcement.Observe,
-        Enforcement.Report => Wire.Enforcement.Report,
-        Enforcement.Stamp => Wire.Enforcement.Stamp,
-        Enforcement.Block => Wire.Enforcement.Block,
+        EnforcementAct.Observe => Wire.Enforcement.Observe,
+        EnforcementAct.Report => Wire.Enforcement.Report,
+        EnforcementAct.Stamp => Wire.Enforcement.Stamp,
+        EnforcementAct.Block => Wire.Enforcement.Block,
         _ => Wire.Enforcement.Unspecified,
     };
 

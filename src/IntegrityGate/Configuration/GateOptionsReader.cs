@@ -3,7 +3,6 @@ using IntegrityGate.Core.Judging;
 using IntegrityGate.Detection.Models;
 using IntegrityGate.Enforcement.Judging;
 using IntegrityGate.Media.Rtmp;
-using EnforcementAct = IntegrityGate.Core.Judging.Enforcement;
 
 namespace IntegrityGate.Configuration;
 

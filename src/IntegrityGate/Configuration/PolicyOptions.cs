@@ -1,4 +1,4 @@
-using EnforcementAct = IntegrityGate.Core.Judging.Enforcement;
+using IntegrityGate.Core.Judging;
 
 namespace IntegrityGate.Configuration;
 

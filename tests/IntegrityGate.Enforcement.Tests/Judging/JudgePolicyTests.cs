@@ -1,6 +1,5 @@
 using IntegrityGate.Core.Judging;
 using IntegrityGate.Enforcement.Judging;
-using Act = IntegrityGate.Core.Judging.Enforcement;
 
 namespace IntegrityGate.Enforcement.Tests.Judging;
 
@@ -12,7 +11,7 @@ public sealed class JudgePolicyTests
         var policy = new JudgePolicy();
         foreach (var basis in Enum.GetValues<VerdictBasis>())
         {
-            var act = basis switch { VerdictBasis.None => Act.Observe, VerdictBasis.DetectorReview => Act.Report, _ => Act.Stamp };
+            var act = basis switch { VerdictBasis.None => EnforcementAct.Observe, VerdictBasis.DetectorReview => EnforcementAct.Report, _ => EnforcementAct.Stamp };
             Assert.Equal(act, policy.For(basis));
         }
 
@@ -25,9 +24,9 @@ public sealed class JudgePolicyTests
         var policy = new JudgePolicy
         {
             HeightMargin = 0.9,
-            Gap = Act.Stamp,
-            CannotStamp = (Act)9,
-            DetectorStamp = Act.Observe,
+            Gap = EnforcementAct.Stamp,
+            CannotStamp = (EnforcementAct)9,
+            DetectorStamp = EnforcementAct.Observe,
             ForcedTier = Tier.None,
             Detector = new SequentialOptions { Window = 4, MinSamples = 5, Hysteresis = double.NaN },
             Label = new() { HeightTolerance = 1.2, MissingAfterLooks = 0 },

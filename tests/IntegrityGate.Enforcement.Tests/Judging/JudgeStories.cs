@@ -6,7 +6,6 @@ using IntegrityGate.Core.Streams;
 using IntegrityGate.Enforcement.Judging;
 using IntegrityGate.Enforcement.Judging.Inputs;
 using static IntegrityGate.Enforcement.Tests.Judging.Story;
-using Act = IntegrityGate.Core.Judging.Enforcement;
 
 namespace IntegrityGate.Enforcement.Tests.Judging;
 
@@ -25,7 +24,7 @@ public sealed class JudgeStories
         Assert.Equal(0.055, story.Last.Stamp.HeightFraction, 6);
         Assert.True(story.Last.Look.KeepEvidence);
         var incident = story.TheOpen;
-        Assert.Equal(("cn-2025.label.present", ViolationCode.LabelMissing, Tier.Confirmed, Act.Stamp), (incident.Rule.Id, incident.Violation, incident.Tier, incident.Action));
+        Assert.Equal(("cn-2025.label.present", ViolationCode.LabelMissing, Tier.Confirmed, EnforcementAct.Stamp), (incident.Rule.Id, incident.Violation, incident.Tier, incident.Action));
         Assert.Equal(["e500"], incident.EvidenceIds);
         Assert.Equal(["claim", "text"], incident.Facts.Select(fact => fact.Kind));
 
@@ -151,7 +150,7 @@ public sealed class JudgeStories
     {
         var story = new Story().Scores(1.2).Watches(20, score: 1.2);
         var incident = story.TheOpen;
-        Assert.Equal((Tier.Suspected, VerdictBasis.DetectorReview, Severity.Review, Act.Report), (incident.Tier, incident.Basis, incident.Severity, incident.Action));
+        Assert.Equal((Tier.Suspected, VerdictBasis.DetectorReview, Severity.Review, EnforcementAct.Report), (incident.Tier, incident.Basis, incident.Severity, incident.Action));
         Assert.All(story.Judgements, judgement => Assert.Null(judgement.Stamp));
         var fact = incident.Facts.First(fact => fact.Kind == "synthetic");
         Assert.Equal((0.76, Model), (fact.Threshold!.Value, fact.Model));
@@ -164,13 +163,13 @@ public sealed class JudgeStories
     {
         var story = new Story().Scores(3).Watches(20, score: 3);
         Assert.Equal("疑似AI生成", story.Last.Stamp!.Text);
-        Assert.Equal((VerdictBasis.DetectorStamp, Severity.Violation, Act.Stamp), (story.TheOpen.Basis, story.TheOpen.Severity, story.TheOpen.Action));
+        Assert.Equal((VerdictBasis.DetectorStamp, Severity.Violation, EnforcementAct.Stamp), (story.TheOpen.Basis, story.TheOpen.Severity, story.TheOpen.Action));
     }
 
     [Fact]
     public void A_policy_may_stamp_from_the_review_level()
     {
-        var story = new Story(new JudgePolicy { DetectorReview = Act.Stamp }).Scores(1.2).Watches(20, score: 1.2);
+        var story = new Story(new JudgePolicy { DetectorReview = EnforcementAct.Stamp }).Scores(1.2).Watches(20, score: 1.2);
         Assert.NotNull(story.Last.Stamp);
         Assert.Equal(Severity.Violation, story.TheOpen.Severity);
     }
@@ -199,7 +198,7 @@ public sealed class JudgeStories
         var story = new Story().Scores(1.2).Watches(20, score: 1.2).Reviews(ReviewDecision.Confirmed);
         Assert.Equal((Tier.Suspected, VerdictBasis.Reviewer), (story.Last.Verdict.Tier, story.Last.Verdict.Basis));
         Assert.Equal("疑似AI生成", story.Last.Stamp!.Text);
-        Assert.Equal((Severity.Violation, Act.Stamp), (story.TheOpen.Severity, story.TheOpen.Action));
+        Assert.Equal((Severity.Violation, EnforcementAct.Stamp), (story.TheOpen.Severity, story.TheOpen.Action));
         story.Watches(400, score: -2);
         Assert.NotNull(story.Last.Stamp);
         story.Reviews(ReviewDecision.Dismissed);
@@ -284,12 +283,12 @@ public sealed class JudgeStories
     {
         var story = new Story().Claims(AigcAttribute.Generated).Sees().Watches(5).Forces(ForcedStamp.Off);
         Assert.Null(story.Last.Stamp);
-        Assert.Equal(Act.Report, story.TheOpen.Action);
+        Assert.Equal(EnforcementAct.Report, story.TheOpen.Action);
         story.Watches(30);
         Assert.Null(story.Last.Stamp);
         story.Forces(ForcedStamp.None);
         Assert.NotNull(story.Last.Stamp);
-        Assert.Equal(Act.Stamp, story.TheOpen.Action);
+        Assert.Equal(EnforcementAct.Stamp, story.TheOpen.Action);
     }
 
     [Fact]
@@ -297,16 +296,16 @@ public sealed class JudgeStories
     {
         var story = new Story().Claims(AigcAttribute.Generated).Sees().Watches(5).Splices(SpliceState.Cannot, "the source has no IDR");
         Assert.Equal(["cn-2025.label.present", "gate.stamp.impossible"], story.Open.Select(incident => incident.Rule.Id));
-        Assert.All(story.Open, incident => Assert.Equal((Severity.Critical, Act.Report), (incident.Severity, incident.Action)));
+        Assert.All(story.Open, incident => Assert.Equal((Severity.Critical, EnforcementAct.Report), (incident.Severity, incident.Action)));
         Assert.False(story.Last.Block);
         story.Splices(SpliceState.Stamping);
-        Assert.Equal((Severity.Violation, Act.Stamp), (story.TheOpen.Severity, story.TheOpen.Action));
+        Assert.Equal((Severity.Violation, EnforcementAct.Stamp), (story.TheOpen.Severity, story.TheOpen.Action));
     }
 
     [Fact]
     public void Fail_closed_blocks_when_the_stamp_cannot_be_made()
     {
-        var story = new Story(new JudgePolicy { CannotStamp = Act.Block }).Claims(AigcAttribute.Generated).Sees().Watches(5);
+        var story = new Story(new JudgePolicy { CannotStamp = EnforcementAct.Block }).Claims(AigcAttribute.Generated).Sees().Watches(5);
         Assert.False(story.Last.Block);
         story.Splices(SpliceState.Cannot, "encoder");
         Assert.True(story.Last.Block);
@@ -315,11 +314,11 @@ public sealed class JudgeStories
     [Fact]
     public void A_block_policy_ends_the_stream_once_the_label_is_missing()
     {
-        var story = new Story(new JudgePolicy { Metadata = Act.Block }).Claims(AigcAttribute.Generated).Sees();
+        var story = new Story(new JudgePolicy { Metadata = EnforcementAct.Block }).Claims(AigcAttribute.Generated).Sees();
         Assert.False(story.Last.Block);
         story.Watches(1);
         Assert.True(story.Last.Block);
-        Assert.Equal(Act.Block, story.TheOpen.Action);
+        Assert.Equal(EnforcementAct.Block, story.TheOpen.Action);
         story.Forces(ForcedStamp.Off);
         Assert.False(story.Last.Block);
     }
@@ -327,8 +326,8 @@ public sealed class JudgeStories
     [Fact]
     public void Observe_keeps_the_incident_and_does_nothing()
     {
-        var story = new Story(new JudgePolicy { Metadata = Act.Observe }).Claims(AigcAttribute.Generated).Sees().Watches(5);
-        Assert.Equal(Act.Observe, story.TheOpen.Action);
+        var story = new Story(new JudgePolicy { Metadata = EnforcementAct.Observe }).Claims(AigcAttribute.Generated).Sees().Watches(5);
+        Assert.Equal(EnforcementAct.Observe, story.TheOpen.Action);
         Assert.Null(story.Last.Stamp);
     }
 
@@ -363,7 +362,7 @@ public sealed class JudgeStories
     public void A_dismissed_gap_stays_closed_until_the_next_gap()
     {
         Story Gap(Story told) => told.Tell((at, wall) => new GapSeen(at, wall, new InspectionGap(at, at, GateFault.DetectorFailed, "none")));
-        var story = Gap(new Story(new JudgePolicy { Gap = Act.Block }).At(1));
+        var story = Gap(new Story(new JudgePolicy { Gap = EnforcementAct.Block }).At(1));
         Assert.True(story.Last.Block);
         story.Reviews(ReviewDecision.Dismissed);
         Assert.False(story.Last.Block);
@@ -405,11 +404,11 @@ public sealed class JudgeStories
     {
         var story = new Story().Scores(1.2).Watches(20, score: 1.2);
         Assert.Null(story.Last.Stamp);
-        story.Tell((at, wall) => new PolicyChanged(at, wall, new JudgePolicy { DetectorReview = Act.Stamp }));
+        story.Tell((at, wall) => new PolicyChanged(at, wall, new JudgePolicy { DetectorReview = EnforcementAct.Stamp }));
         Assert.NotNull(story.Last.Stamp);
-        story.Tell((at, wall) => new PolicyChanged(at, wall, new JudgePolicy { DetectorReview = Act.Observe }));
+        story.Tell((at, wall) => new PolicyChanged(at, wall, new JudgePolicy { DetectorReview = EnforcementAct.Observe }));
         Assert.Null(story.Last.Stamp);
-        Assert.Equal(Act.Observe, story.TheOpen.Action);
+        Assert.Equal(EnforcementAct.Observe, story.TheOpen.Action);
     }
 
     [Fact]

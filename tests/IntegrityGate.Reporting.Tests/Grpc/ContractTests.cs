@@ -29,7 +29,7 @@ public sealed class ContractTests
         SameNames<VerdictBasis, Wire.VerdictBasis>(value => value.ToWire());
         SameNames<Severity, Wire.Severity>(value => value.ToWire());
         SameNames<IncidentState, Wire.IncidentState>(value => value.ToWire());
-        SameNames<Enforcement, Wire.Enforcement>(value => value.ToWire());
+        SameNames<EnforcementAct, Wire.Enforcement>(value => value.ToWire());
         SameNames<IncidentChangeKind, Wire.ChangeKind>(value => value.ToWire());
         SameNames<AigcAttribute, Wire.AigcAttribute>(value => value.ToWire());
         SameNames<AuditOutcome, Wire.AuditOutcome>(value => value.ToWire());

@@ -14,8 +14,8 @@ public sealed class GateOptionsReaderTests
         Assert.Equal(System.Net.IPAddress.Loopback, options.Http.Address);
         Assert.Equal(System.Net.IPAddress.Loopback, options.Grpc.Address);
         Assert.Null(options.Upstream.Target);
-        Assert.Equal(Core.Judging.Enforcement.Report, options.Policy.DetectorReview);
-        Assert.Equal(Core.Judging.Enforcement.Stamp, options.Policy.Metadata);
+        Assert.Equal(Core.Judging.EnforcementAct.Report, options.Policy.DetectorReview);
+        Assert.Equal(Core.Judging.EnforcementAct.Stamp, options.Policy.Metadata);
         Assert.Equal(LabelCorner.TopRight, options.Stamp.Corner);
     }
 

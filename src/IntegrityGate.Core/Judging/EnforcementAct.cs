@@ -1,7 +1,7 @@
 namespace IntegrityGate.Core.Judging;
 
 /// <summary>What the gate does about a violation; chosen per stream by policy. Higher includes lower.</summary>
-public enum Enforcement
+public enum EnforcementAct
 {
     /// <summary>Count and journal, nothing else.</summary>
     Observe = 0,
