@@ -6,4 +6,5 @@ return await new RootCommand("IntegrityGate stands in front of live-stream serve
     ServeCommand.Create(),
     ScanCommand.Create(),
     ConfigCommand.Create(),
+    HashKeyCommand.Create(),
 }.Parse(args).InvokeAsync();

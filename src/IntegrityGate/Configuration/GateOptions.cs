@@ -16,4 +16,5 @@ public sealed record GateOptions(
     StampOptions Stamp,
     PlayOptions Play,
     TimeSpan FeedHeartbeat,
-    TelemetryOptions Telemetry);
+    TelemetryOptions Telemetry,
+    AccessOptions Access);

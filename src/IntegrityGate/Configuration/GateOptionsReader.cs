@@ -31,7 +31,8 @@ public static class GateOptionsReader
             Stamp(root.Section("stamp")),
             Play(root.Section("play")),
             root.Section("feed").Duration("heartbeat", TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(10)),
-            Telemetry(root.Section("telemetry")));
+            Telemetry(root.Section("telemetry")),
+            AccessOptionsReader.Read(root.Section("access")));
         RefuseUnknownKeys(configuration, known, errors);
         return errors.Count == 0 ? options : throw new ConfigurationException(errors);
     }

@@ -72,6 +72,17 @@ internal sealed class SectionReader(IConfiguration configuration, string path, L
         return (section.Value ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
     }
 
+    /// <summary>The items of a list whose items are sections; an empty text is an empty list.</summary>
+    public IReadOnlyList<SectionReader> Items(string key)
+    {
+        var section = configuration.GetSection(Path(key));
+        if (section.Value is not null)
+            Known(key);
+        if (section.Value is { Length: > 0 })
+            Fail(key, "is not a list");
+        return [.. section.GetChildren().Select(item => new SectionReader(configuration, item.Path, errors, known))];
+    }
+
     public IPAddress Address(string key)
     {
         var text = Required(key);

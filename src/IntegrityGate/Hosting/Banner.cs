@@ -21,6 +21,7 @@ internal static class Banner
               feed     {Host(grpc)}   (gRPC, integritygate.v1.ViolationFeed; reflection is on)
               metrics  http://{Host(http)}/metrics
               upstream {options.Upstream.Target?.ToString() ?? "none: streams are kept in the gate for playing"}
+              access   {options.Access.Summary}
               ready
             """);
         output.Flush();

@@ -1,4 +1,5 @@
 using System.Net;
+using IntegrityGate.Access;
 using IntegrityGate.Commands;
 using IntegrityGate.Configuration;
 using IntegrityGate.Core.Labels;
@@ -40,7 +41,7 @@ internal static class GateHost
         return ExitCode.Ok;
     }
 
-    private static WebApplication Build(IConfigurationRoot configuration, GateOptions options)
+    internal static WebApplication Build(IConfigurationRoot configuration, GateOptions options)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.AddSimpleConsole(console =>
@@ -87,6 +88,11 @@ internal static class GateHost
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<LiveOptions>>()));
         services.AddSingleton(provider => ActivatorUtilities.CreateInstance<SessionFactory>(provider, [.. Present(provider.GetService<DetectorSet>())]));
+        services.AddSingleton(provider =>
+        {
+            var live = provider.GetRequiredService<LiveOptions>();
+            return new PublishAccess(() => live.Current.Options.Access, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILoggerFactory>());
+        });
         services.AddSingleton<IRtmpApplication, GateApplication>();
         services.AddSingleton(LimitsOf(options.Rtmp));
         services.AddSingleton<RtmpServer>();
@@ -109,7 +115,7 @@ internal static class GateHost
         });
     }
 
-    private static void Map(WebApplication app)
+    internal static void Map(WebApplication app)
     {
         app.UseRouting();
         app.UseListenerSides();

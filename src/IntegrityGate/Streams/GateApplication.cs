@@ -1,3 +1,4 @@
+using IntegrityGate.Access;
 using IntegrityGate.Configuration;
 using IntegrityGate.Core.Claims;
 using IntegrityGate.Core.Streams;
@@ -8,12 +9,13 @@ namespace IntegrityGate.Streams;
 
 /// <summary>
 /// Answers publishers and players. A publisher hears Publish.Start only after its upstream has accepted; a refusal there is
-/// a refusal here.
+/// a refusal here. Before anything else the guards must allow the publisher.
 /// </summary>
 internal sealed partial class GateApplication(
     StreamRegistry registry,
     StreamIdentities identities,
     SessionFactory sessions,
+    PublishAccess access,
     ILogger<GateApplication> logger) : IRtmpApplication
 {
     /// <inheritdoc/>
@@ -22,6 +24,9 @@ internal sealed partial class GateApplication(
     /// <inheritdoc/>
     public async ValueTask<PublishAnswer> PublishAsync(PublishRequest request, CancellationToken cancellationToken)
     {
+        if (await access.CheckAsync(request, cancellationToken) is { IsAllowed: false } answer)
+            return new PublishAnswer.Refused(RtmpStatus.PublishDenied, answer.Reason);
+
         var identity = identities.Identify(request.Address.App, request.Key);
         var session = sessions.Create(identity);
         if (!await TakeNameAsync(session, cancellationToken))
