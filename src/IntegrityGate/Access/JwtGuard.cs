@@ -43,6 +43,7 @@ internal sealed class JwtGuard(JwtOptions options, KeySet keys, TimeProvider tim
             : GuardAnswer.Refuse("The token is not for this stream.");
     }
 
+    // The library throws exceptions of many kinds at what is no token, and documents few of them.
     private JsonWebToken? Read(string text)
     {
         try
@@ -50,7 +51,7 @@ internal sealed class JwtGuard(JwtOptions options, KeySet keys, TimeProvider tim
             var token = _handler.ReadJsonWebToken(text);
             return token.Alg is null ? null : token;
         }
-        catch (Exception exception) when (exception is ArgumentException or SecurityTokenException)
+        catch (Exception exception) when (exception is not OutOfMemoryException)
         {
             return null;
         }

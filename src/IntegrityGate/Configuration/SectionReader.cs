@@ -76,11 +76,12 @@ internal sealed class SectionReader(IConfiguration configuration, string path, L
     public IReadOnlyList<SectionReader> Items(string key)
     {
         var section = configuration.GetSection(Path(key));
-        if (section.Value is not null)
-            Known(key);
+        var items = section.GetChildren().ToList();
+        if (items.Count == 0)
+            Known(key); // with items, only what is read of each of them is known
         if (section.Value is { Length: > 0 })
             Fail(key, "is not a list");
-        return [.. section.GetChildren().Select(item => new SectionReader(configuration, item.Path, errors, known))];
+        return [.. items.Select(item => new SectionReader(configuration, item.Path, errors, known))];
     }
 
     public IPAddress Address(string key)

@@ -25,7 +25,10 @@ internal sealed partial class GateApplication(
     public async ValueTask<PublishAnswer> PublishAsync(PublishRequest request, CancellationToken cancellationToken)
     {
         if (await access.CheckAsync(request, cancellationToken) is { IsAllowed: false } answer)
+        {
+            GateMetrics.Publishes.Add(1, new KeyValuePair<string, object?>("outcome", nameof(GateFault.PublisherRefused)));
             return new PublishAnswer.Refused(RtmpStatus.PublishDenied, answer.Reason);
+        }
 
         var identity = identities.Identify(request.Address.App, request.Key);
         var session = sessions.Create(identity);
