@@ -3,7 +3,7 @@ using IntegrityGate.Core.Telemetry;
 
 namespace IntegrityGate;
 
-/// <summary>The program's own instruments; the rooms have theirs beside the code that they measure. Documented in docs/7-operate.md.</summary>
+/// <summary>The program's own instruments; the rooms have theirs beside the code that they measure. Documented in docs/metrics.md, which a test keeps true.</summary>
 internal static class GateMetrics
 {
     private static readonly Meter s_meter = GateTelemetry.Meter;

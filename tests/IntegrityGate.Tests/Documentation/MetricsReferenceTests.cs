@@ -41,7 +41,7 @@ public sealed class MetricsReferenceTests
         listener.Start();
         foreach (var type in Directory.GetFiles(AppContext.BaseDirectory, "IntegrityGate.*.dll")
                      .Append(Path.Combine(AppContext.BaseDirectory, "integritygate.dll"))
-                     .Where(file => !file.Contains("Tests", StringComparison.Ordinal))
+                     .Where(file => !Path.GetFileName(file).Contains("Tests", StringComparison.Ordinal))
                      .SelectMany(file => Assembly.LoadFrom(file).GetTypes()))
         {
             // Instruments are static fields; running the class constructors publishes them.
@@ -49,6 +49,7 @@ public sealed class MetricsReferenceTests
                 RuntimeHelpers.RunClassConstructor(type.TypeHandle);
         }
 
+        Assert.True(found.Count > 40, $"only {found.Count} instruments were found");
         return [.. found.Values.OrderBy(i => i.Name, StringComparer.Ordinal)];
     }
 
