@@ -80,6 +80,7 @@ internal static class GateHost
     {
         services.AddSingleton(_ => StreamIdentities.Open(options.Data.Folder));
         services.AddSingleton<StreamRegistry>();
+        services.AddSingleton<StreamMetrics>();
         services.AddSingleton<IStreamDirectory, StreamDirectory>();
         services.AddSingleton(provider => new LiveOptions(
             configuration,

@@ -30,9 +30,6 @@ internal static class GateMetrics
     /// <summary>Incident events.</summary>
     public static readonly Counter<long> IncidentChanges = s_meter.CreateCounter<long>("integritygate.incidents", "{event}", "Incident events by kind and violation.");
 
-    /// <summary>Changes that could not be journalled.</summary>
-    public static readonly Counter<long> JournalFailures = s_meter.CreateCounter<long>("integritygate.journal.failures", "{event}", "Incident events that could not be written.");
-
     /// <summary>Reconnects to the upstream.</summary>
     public static readonly Counter<long> UpstreamReconnects = s_meter.CreateCounter<long>("integritygate.upstream.reconnects", "{attempt}", "Attempts to reach the upstream again, by outcome.");
 

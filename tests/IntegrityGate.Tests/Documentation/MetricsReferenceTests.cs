@@ -3,6 +3,7 @@ using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Text;
 using IntegrityGate.Core.Telemetry;
+using IntegrityGate.Streams;
 
 namespace IntegrityGate.Tests.Documentation;
 
@@ -39,6 +40,7 @@ public sealed class MetricsReferenceTests
             },
         };
         listener.Start();
+        _ = new StreamMetrics(new StreamRegistry(new StreamIdentities(new byte[32])));
         foreach (var type in Directory.GetFiles(AppContext.BaseDirectory, "IntegrityGate.*.dll")
                      .Append(Path.Combine(AppContext.BaseDirectory, "integritygate.dll"))
                      .Where(file => !Path.GetFileName(file).Contains("Tests", StringComparison.Ordinal))
