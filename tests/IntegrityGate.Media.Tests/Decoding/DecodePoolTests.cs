@@ -113,6 +113,7 @@ public sealed class DecodePoolTests
     public async Task A_killed_worker_is_replaced_and_packets_are_given_back()
     {
         var packets = new PacketPool();
+        var sockets = new List<string>();
         var all = TestMedia.Packets(await TestMedia.VideoAsync("640x360", 1, Reordered), packets);
         await using (var pool = Pool())
         {
@@ -120,18 +121,21 @@ public sealed class DecodePoolTests
             {
             }
 
+            sockets.AddRange(ChildProcesses.Sockets(Assert.Single(ChildProcesses.Ffmpeg())));
             ChildProcesses.Kill(Assert.Single(ChildProcesses.Ffmpeg()));
             var outcomes = new List<DecodeResult>();
             for (var i = 0; i < 2; i++)
                 outcomes.Add(await pool.DecodeAsync(new DecodeRequest(new StreamId("a"), all.First(p => p.IsSequenceHeader), [all.First(p => p.IsKeyFrame)]), TestContext.Current.CancellationToken));
             using var frame = Assert.IsType<DecodeResult.Decoded>(outcomes[^1]).Frame;
+            sockets.AddRange(ChildProcesses.Sockets(Assert.Single(ChildProcesses.Ffmpeg())));
         }
 
         foreach (var packet in all)
             packet.Release();
         Assert.Equal(0, packets.Rented);
         Assert.Empty(ChildProcesses.Ffmpeg());
-        Assert.DoesNotContain(Directory.GetFiles(Path.GetTempPath(), "CoreFxPipe_FFMpegCore_*"), ChildProcesses.IsOurs);
+        Assert.Equal(4, sockets.Count);
+        Assert.DoesNotContain(sockets, File.Exists);
     }
 
     [Fact]
