@@ -139,6 +139,24 @@ public sealed class DecodePoolTests
     }
 
     [Fact]
+    public async Task A_worker_that_hangs_fails_its_request_in_time_and_is_replaced()
+    {
+        var (header, video) = Video(await TestMedia.VideoAsync("640x360", 1, Reordered));
+        await using var pool = Pool(new DecodePoolOptions { Workers = 1, RequestTimeout = TimeSpan.FromMilliseconds(600), StartTimeout = TimeSpan.FromSeconds(20) });
+        using (await DecodedAsync(pool, "a", header, video[0]))
+        {
+        }
+
+        var hung = Assert.Single(ChildProcesses.Ffmpeg());
+        await FfmpegTool.RunAsync("kill", "-STOP", hung.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        var failed = Assert.IsType<DecodeResult.Failed>(await pool.DecodeAsync(new DecodeRequest(new StreamId("a"), header, [video[0]]), TestContext.Current.CancellationToken));
+        Assert.Equal(GateFault.DecoderFailed, failed.Fault);
+        Assert.Contains("in time", failed.Reason, StringComparison.Ordinal);
+        using var frame = await DecodedAsync(pool, "b", header, video[0]);
+        Assert.DoesNotContain(hung, ChildProcesses.Ffmpeg());
+    }
+
+    [Fact]
     public async Task A_missing_ffmpeg_is_a_failure_with_a_reason_and_not_an_exception()
     {
         var (header, video) = Video(await TestMedia.VideoAsync("640x360", 1, Reordered));
