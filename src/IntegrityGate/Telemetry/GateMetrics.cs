@@ -16,7 +16,7 @@ internal static class GateMetrics
 
     /// <summary>Added latency of forwarding.</summary>
     public static readonly Histogram<double> ForwardDelay = s_meter.CreateHistogram<double>(
-        "integritygate.forward.delay", "ms", "From the last byte of a packet in to its hand-over to the egress; sampled on key frames.");
+        "integritygate.forward.delay", "ms", "From the first byte of a packet in to its hand-over to the egress; sampled on key frames.");
 
     /// <summary>Samples that a newer one pushed out of the tap.</summary>
     public static readonly Counter<long> TapDrops = s_meter.CreateCounter<long>("integritygate.tap.dropped", "{sample}", "Samples that a newer one pushed out before anybody looked.");
