@@ -163,14 +163,8 @@ public ref struct Amf3Reader
 
     private bool ReadArray(int depth, out AmfValue value)
     {
-        value = AmfUndefined.Value;
-        if (!ReadU29(out var header))
-            return false;
-        if ((header & 1) == 0)
-        {
-            value = new AmfReference(header >> 1);
-            return true;
-        }
+        if (ReadLength(out var length, out value) is { } done)
+            return done;
 
         var named = new AmfObject { IsEcmaArray = true };
         if (!ReadNamed(depth, named))
@@ -181,7 +175,7 @@ public ref struct Amf3Reader
 
         var items = new List<AmfValue>();
         value = named.Properties.Count == 0 ? new AmfArray(items) : named;
-        for (var i = 0; i < header >> 1; i++)
+        for (var i = 0; i < length; i++)
         {
             if (!ReadValue(depth + 1, out var item))
                 return false;
@@ -213,19 +207,14 @@ public ref struct Amf3Reader
 
     private bool ReadVector(int depth, byte marker, out AmfValue value)
     {
+        if (ReadLength(out var length, out value) is { } done)
+            return done;
+
         var items = new List<AmfValue>();
         value = new AmfArray(items);
-        if (!ReadU29(out var header))
-            return false;
-        if ((header & 1) == 0)
-        {
-            value = new AmfReference(header >> 1);
-            return true;
-        }
-
         if (!Take(1, out _) || (marker == Amf3Marker.VectorObject && !ReadText(out _)))
             return false;
-        for (var i = 0; i < header >> 1; i++)
+        for (var i = 0; i < length; i++)
         {
             if (marker == Amf3Marker.VectorObject)
             {
@@ -250,19 +239,14 @@ public ref struct Amf3Reader
 
     private bool ReadDictionary(int depth, out AmfValue value)
     {
+        if (ReadLength(out var length, out value) is { } done)
+            return done;
+
         var target = new AmfObject { IsEcmaArray = true };
         value = target;
-        if (!ReadU29(out var header))
-            return false;
-        if ((header & 1) == 0)
-        {
-            value = new AmfReference(header >> 1);
-            return true;
-        }
-
         if (!Take(1, out _)) // weak keys, or not
             return false;
-        for (var i = 0; i < header >> 1; i++)
+        for (var i = 0; i < length; i++)
         {
             if (!ReadValue(depth + 1, out var key) || !ReadValue(depth + 1, out var element))
                 return false;
@@ -280,18 +264,26 @@ public ref struct Amf3Reader
 
     private bool ReadDate(out AmfValue value)
     {
-        value = AmfUndefined.Value;
-        if (!ReadU29(out var header))
-            return false;
-        if ((header & 1) == 0)
-        {
-            value = new AmfReference(header >> 1);
-            return true;
-        }
+        if (ReadLength(out var length, out value) is { } done)
+            return done;
 
         if (!Take(8, out var date))
             return false;
         value = new AmfDate(BinaryPrimitives.ReadDoubleBigEndian(date));
+        return true;
+    }
+
+    // What most values start with (3.7 to 3.16): a length, or a reference instead of the value. Null: the value follows.
+    private bool? ReadLength(out int length, out AmfValue value)
+    {
+        value = AmfUndefined.Value;
+        length = 0;
+        if (!ReadU29(out var header))
+            return false;
+        length = header >> 1;
+        if ((header & 1) != 0)
+            return null;
+        value = new AmfReference(length);
         return true;
     }
 
@@ -306,16 +298,10 @@ public ref struct Amf3Reader
 
     private bool ReadBytes(out AmfValue value)
     {
-        value = AmfUndefined.Value;
-        if (!ReadU29(out var header))
-            return false;
-        if ((header & 1) == 0)
-        {
-            value = new AmfReference(header >> 1);
-            return true;
-        }
+        if (ReadLength(out var length, out value) is { } done)
+            return done;
 
-        if (!TakeText(header >> 1, out var bytes))
+        if (!TakeText(length, out var bytes))
             return false;
         value = new AmfBytes(bytes.ToArray());
         return true;

@@ -51,4 +51,7 @@ public sealed record RtmpClientOptions
 
     /// <summary>What the server may ask of us: the same limits as for strangers.</summary>
     public IngestLimits Limits { get; init; } = new();
+
+    /// <summary>Encoder and type; never a credential.</summary>
+    public override string ToString() => $"{PublishType} as {FlashVer}";
 }

@@ -31,6 +31,7 @@ internal sealed class LabelEncoder : IAsyncDisposable
     private FfmpegProcess? _process;
     private long _zero;
     private bool _isZeroSet;
+    private volatile bool _isEnding;
 
     /// <summary>Starts the encoder; returns at once.</summary>
     public LabelEncoder(EncoderSetup setup, ILabelPainter painter, SpliceOptions options, ChannelWriter<SpliceMessage> inbox)
@@ -58,7 +59,7 @@ internal sealed class LabelEncoder : IAsyncDisposable
     public bool IsNoisy => _process?.IsNoisy == true;
 
     /// <summary>Gives it a packet, with a hold of its own.</summary>
-    /// <returns>False when too many wait.</returns>
+    /// <returns>False when too many wait. An encoder that is ending takes packets and loses them; why it ends is told to the loop.</returns>
     public bool TryFeed(MediaPacket packet)
     {
         if (!_isZeroSet)
@@ -71,7 +72,7 @@ internal sealed class LabelEncoder : IAsyncDisposable
         if (_feed.Writer.TryWrite(packet))
             return true;
         packet.Release();
-        return false;
+        return _isEnding;
     }
 
     /// <summary>No more packets come; the process gives its last pictures and ends.</summary>
@@ -80,6 +81,7 @@ internal sealed class LabelEncoder : IAsyncDisposable
     /// <summary>Ends the process at once.</summary>
     public void Kill()
     {
+        _isEnding = true;
         _feed.Writer.TryComplete();
         _kill.Cancel();
     }
@@ -110,6 +112,7 @@ internal sealed class LabelEncoder : IAsyncDisposable
             reason = _kill.IsCancellationRequested ? "ended on purpose" : error.Message;
         }
 
+        _isEnding = true;
         _feed.Writer.TryComplete();
         while (_feed.Reader.TryRead(out var left))
             left.Release();
@@ -143,6 +146,7 @@ internal sealed class LabelEncoder : IAsyncDisposable
         if (damage is not null)
             process.Kill();
         var code = await process.Exit.ConfigureAwait(false);
+        _isEnding = true;
         _feed.Writer.TryComplete();
         await feeding.ConfigureAwait(false);
         return damage ?? (code == 0 ? null : $"the encoder ended with code {code}: {process.Complaints}");

@@ -45,17 +45,19 @@ internal sealed record ScanReport(string Input, Verdict Verdict, int Looks, Medi
             return;
         }
 
-        var table = new Table().RoundedBorder().AddColumns("From", "Until", "Finding", "Tier", "Severity", "What");
+        var table = new Table().RoundedBorder();
+        foreach (var title in (string[])["From", "Until", "Finding", "Tier", "Severity", "What"])
+            table.AddColumn(new TableColumn(title) { NoWrap = title != "What" });
         foreach (var incident in Incidents.OrderBy(i => i.MediaFrom))
         {
             var evidence = incident.EvidenceIds.Count == 0 ? "" : "\nevidence " + string.Join(", ", incident.EvidenceIds);
             table.AddRow(
                 Markup.Escape(incident.MediaFrom.ToString()),
                 Markup.Escape(incident.MediaUntil.ToString()),
-                Markup.Escape($"{incident.Violation}\n{incident.Rule.Clause}"),
+                Markup.Escape(incident.Violation),
                 Markup.Escape(incident.Tier.ToString().ToLowerInvariant()),
                 incident.Severity >= Severity.Violation ? "[red]violation[/]" : "[yellow]" + Markup.Escape(incident.Severity.ToString().ToLowerInvariant()) + "[/]",
-                Markup.Escape(incident.Message + evidence));
+                Markup.Escape($"{incident.Message}\n{incident.Rule.Clause}{evidence}"));
         }
 
         console.Write(table);

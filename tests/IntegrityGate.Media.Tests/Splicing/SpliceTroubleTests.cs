@@ -79,7 +79,9 @@ public sealed class SpliceTroubleTests
         var run = await new SpliceRun { Options = Patient(TimeSpan.FromHours(1)) }.Direct(500, "no such glyph").RunAsync(packets);
         Assert.Equal(expected.Count, run.Output.Count);
         Assert.All(expected.Zip(run.Output), pair => Assert.True(pair.First.AsSpan().SequenceEqual(pair.Second.Payload)));
-        Assert.Contains(run.Changes, change => change is { State: SpliceState.CannotStamp, Fault: GateFault.EncoderFailed, Reason: { } reason } && reason.Contains("glyph", StringComparison.Ordinal));
+        Assert.True(
+            run.Changes.Any(change => change is { State: SpliceState.CannotStamp, Fault: GateFault.EncoderFailed, Reason: { } reason } && reason.Contains("glyph", StringComparison.Ordinal)),
+            string.Join('\n', run.Changes));
     }
 
     [Fact]
@@ -220,47 +222,35 @@ public sealed class SpliceTroubleTests
     [Fact]
     public async Task Forwarding_allocates_nothing_per_packet()
     {
-        const int Count = 50_000;
+        const int Batch = 500, Batches = 100; // a batch fits the inbox, so that the writer never has to wait
         var pool = new PacketPool();
-        var done = new Countdown(Count);
-        await using var splicer = new Splicer(new StreamId("test"), new PlatePainter(), new SpliceOptions(), TimeProvider.System, Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance, done);
+        var sink = new Counter();
+        await using var splicer = new Splicer(new StreamId("test"), new PlatePainter(), new SpliceOptions(), TimeProvider.System, Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance, sink);
         var before = 0L;
-        for (var i = 0; i < 2 * Count; i++)
+        for (var batch = 0; batch < 2 * Batches; batch++)
         {
-            if (i == Count)
-            {
-                await done.Reached.Task;
-                done.Reset(Count);
+            if (batch == Batches)
                 before = GC.GetTotalAllocatedBytes(precise: true);
-            }
-
-            var write = splicer.WriteAsync(pool.Copy(MediaKind.Video, new(i), [0x27, 1, 0, 0, 0, 1], new PacketTraits(MediaCodec.H264, HeaderLength: 5)), CancellationToken.None);
-            if (!write.IsCompleted)
-                SpinWait.SpinUntil(() => write.IsCompleted);
+            for (var i = 0; i < Batch; i++)
+                await splicer.WriteAsync(pool.Rent(MediaKind.Video, new((batch * Batch) + i), 0, new PacketTraits(MediaCodec.H264)), CancellationToken.None);
+            var expected = (batch + 1) * Batch;
+            Assert.True(SpinWait.SpinUntil(() => sink.Count == expected, TimeSpan.FromSeconds(20)));
         }
 
-        await done.Reached.Task;
-        // A writer that meets a full inbox costs a continuation; none of it is per packet.
-        Assert.InRange((GC.GetTotalAllocatedBytes(precise: true) - before) / (double)Count, 0, 48);
+        // Packets without bytes: rented buffers are the pool's business. What is left is the loop's wake-up and this test's closure, once a batch.
+        Assert.InRange((GC.GetTotalAllocatedBytes(precise: true) - before) / (double)(Batch * Batches), 0, 4);
     }
 
-    private sealed class Countdown(int count) : IPacketSink
+    private sealed class Counter : IPacketSink
     {
-        private int _left = count;
+        private int _count;
 
-        public TaskCompletionSource Reached { get; private set; } = new();
-
-        public void Reset(int again)
-        {
-            _left = again;
-            Reached = new();
-        }
+        public int Count => Volatile.Read(ref _count);
 
         public void Write(MediaPacket packet)
         {
             packet.Release();
-            if (--_left == 0)
-                Reached.SetResult();
+            Interlocked.Increment(ref _count);
         }
     }
 

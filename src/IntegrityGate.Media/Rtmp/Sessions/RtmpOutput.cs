@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Buffers.Binary;
 using System.Diagnostics.CodeAnalysis;
 using System.IO.Pipelines;
+using System.Runtime.CompilerServices;
 using IntegrityGate.Core.Packets;
 using IntegrityGate.Media.Amf;
 using IntegrityGate.Media.Rtmp.Chunks;
@@ -130,6 +131,8 @@ internal sealed class RtmpOutput(PipeWriter pipe, TimeProvider time)
         return flush.IsCompletedSuccessfully ? new ValueTask<bool>(!flush.Result.IsCompleted) : WaitAsync(flush);
     }
 
+    // Pooled: under load every flush waits, and a stream must not allocate for it.
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<bool> WaitAsync(ValueTask<FlushResult> flush)
     {
         Volatile.Write(ref _flushStarted, time.GetTimestamp());

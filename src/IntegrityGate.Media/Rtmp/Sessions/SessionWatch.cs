@@ -80,7 +80,7 @@ internal sealed class SessionWatch
             case SessionStage.Closing:
                 return Since(_stageStarted) >= _limits.CloseLinger ? WatchVerdict.LingerOver : WatchVerdict.Fine;
             default:
-                return CheckPing();
+                return CheckPing(isBusy: waiting == 0);
         }
     }
 
@@ -98,11 +98,13 @@ internal sealed class SessionWatch
         return isTooLow;
     }
 
-    private WatchVerdict CheckPing()
+    private WatchVerdict CheckPing(bool isBusy)
     {
         var heard = Volatile.Read(ref _lastHeard);
-        if (_pingSent != 0 && heard > _pingSent)
+        if (isBusy || heard >= _pingSent)
             _pingSent = 0; // anything at all is an answer: OBS never reads our pings while it sends
+        if (isBusy)
+            return WatchVerdict.Fine;
         if (_pingSent != 0)
             return Since(_pingSent) >= _limits.PingTimeout ? WatchVerdict.PingTimeout : WatchVerdict.Fine;
         if (Since(heard) < _limits.PingInterval)
