@@ -99,7 +99,7 @@ internal sealed class Workbench(HarnessOptions options) : IAsyncDisposable
             if (holds(report))
                 return;
             if (Stopwatch.GetElapsedTime(started) > FlowLimit)
-                throw new TimeoutException($"{relay.Name}: waited {FlowLimit} for {what}; {report.Flowing} flow, {report.Switches.Count} are stamped.");
+                throw new TimeoutException($"{relay.Name}: waited {FlowLimit} for {what}; {report.Flowing} flow, {report.Switches.Count} are stamped. {relay.Said}");
             await Task.Delay(100, ct);
         }
     }

@@ -16,6 +16,9 @@ internal sealed class DirectPath(int sinkPort) : IRelay
     public Task DetachAsync() => Task.CompletedTask;
 
     /// <inheritdoc/>
+    public string Said => "";
+
+    /// <inheritdoc/>
     public double CpuSeconds() => 0;
 
     /// <inheritdoc/>

@@ -58,6 +58,9 @@ internal sealed class FfmpegRelay(string name, NginxRelay origin, int sinkPort, 
     }
 
     /// <inheritdoc/>
+    public string Said => string.Concat(_processes.Select(process => process.Said));
+
+    /// <inheritdoc/>
     public double CpuSeconds() => _processes.Sum(process => ProcessTree.CpuSeconds(process.Pid));
 
     /// <inheritdoc/>

@@ -65,6 +65,9 @@ internal sealed partial class GateRelay : IRelay
     public Task DetachAsync() => Task.CompletedTask;
 
     /// <inheritdoc/>
+    public string Said => _gate.Said;
+
+    /// <inheritdoc/>
     public double CpuSeconds() => ProcessTree.CpuSeconds(_gate.Pid);
 
     /// <inheritdoc/>

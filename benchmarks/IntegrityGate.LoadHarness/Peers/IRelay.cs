@@ -15,6 +15,9 @@ internal interface IRelay : IAsyncDisposable
     /// <summary>Ends what <see cref="AttachAsync"/> began.</summary>
     Task DetachAsync();
 
+    /// <summary>The end of what its programs wrote, for the message when something fails.</summary>
+    string Said { get; }
+
     /// <summary>User and system seconds used so far by what does the relaying, children included.</summary>
     double CpuSeconds();
 

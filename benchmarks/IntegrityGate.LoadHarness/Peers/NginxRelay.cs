@@ -52,6 +52,9 @@ internal sealed class NginxRelay : IRelay
     public Task DetachAsync() => Task.CompletedTask;
 
     /// <inheritdoc/>
+    public string Said => _nginx.Said;
+
+    /// <inheritdoc/>
     public double CpuSeconds() => ProcessTree.CpuSeconds(_nginx.Pid);
 
     /// <inheritdoc/>
