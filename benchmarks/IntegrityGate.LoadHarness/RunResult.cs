@@ -14,6 +14,9 @@ namespace IntegrityGate.LoadHarness;
 internal sealed record RunResult(
     int Streams, double RelayCores, double LoadCores, long RelayPrivateBytes, double OthersCores, LoadReport Report, RelayCounters Counters)
 {
-    /// <summary>CPU seconds of the relay per stream and second, in percent of a core.</summary>
-    public double CpuPercentPerStream => 100 * RelayCores / Streams;
+    /// <summary>
+    /// CPU seconds of the relay per second of media that came out of it, in percent of a core. A relay that falls behind in the window did less
+    /// work than it was asked to; without this it would look cheap.
+    /// </summary>
+    public double CpuPercentPerStream => 100 * RelayCores / (Streams * Report.Delivered);
 }

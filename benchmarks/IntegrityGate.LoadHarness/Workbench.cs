@@ -22,6 +22,10 @@ internal sealed class Workbench(HarnessOptions options) : IAsyncDisposable
     /// <summary>The gate.</summary>
     public GateProgram Gate { get; } = GateProgram.Find(options.Gate);
 
+    /// <summary>The build it is compared with.</summary>
+    /// <exception cref="InvalidOperationException">None was named.</exception>
+    public GateProgram Before => options.Before is { } file ? GateProgram.Find(file) : throw new InvalidOperationException("Name the other build with --before.");
+
     /// <summary>A fresh folder that goes away at the end.</summary>
     public string NewFolder() => Directory.CreateDirectory(Path.Combine(_folder, Guid.NewGuid().ToString("N"))).FullName;
 

@@ -40,7 +40,7 @@ internal sealed class ExperimentReport(string name, string title)
     {
         _others.Add(run.OthersCores);
         if (run.Report.Delivered < 0.98)
-            Note(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{way}: only {run.Report.Delivered:P1} of the packets arrived in one window."));
+            Note(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{way}: only {run.Report.Delivered:P1} of the packets arrived in one window; it is charged for these only."));
     }
 
     /// <summary>Divides the figures of two ways round by round; says nothing when one of them is missing.</summary>
