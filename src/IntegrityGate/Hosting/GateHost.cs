@@ -3,7 +3,6 @@ using IntegrityGate.Commands;
 using IntegrityGate.Configuration;
 using IntegrityGate.Core.Labels;
 using IntegrityGate.Core.Packets;
-using IntegrityGate.Detection;
 using IntegrityGate.Enforcement.Labels;
 using IntegrityGate.Media.Decoding;
 using IntegrityGate.Media.Rtmp;
@@ -87,7 +86,7 @@ internal static class GateHost
             new LiveOptions.Settings(options, new JudgeFactory(options, provider.GetRequiredService<TimeProvider>())),
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<LiveOptions>>()));
-        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<SessionFactory>(provider, [.. Present(provider.GetService<DetectorSet>())]));
+        services.AddSingleton<SessionFactory>();
         services.AddSingleton<IRtmpApplication, GateApplication>();
         services.AddSingleton(LimitsOf(options.Rtmp));
         services.AddSingleton<RtmpServer>();
@@ -148,8 +147,6 @@ internal static class GateHost
         IdleTimeout = rtmp.IdleTimeout,
         MaxConnectionsPerAddress = rtmp.MaxConnectionsPerAddress,
     };
-
-    private static IEnumerable<object> Present(object? service) => service is null ? [] : [service];
 
     private static IPEndPoint EndPointOf(string address)
     {
