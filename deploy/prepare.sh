@@ -18,4 +18,4 @@ if ! grep -q '^10\.' <<<"$(dotnet --list-sdks 2>/dev/null)"; then
     exit 1
 fi
 if $install; then deploy/install-packages.sh "$@"; fi
-if [[ -f models/restore.sh ]]; then bash models/restore.sh; fi
+bash models/restore.sh

@@ -1,10 +1,12 @@
 using System.CommandLine;
 using IntegrityGate.Commands;
 
+// The host drains streams on SIGTERM and Ctrl-C at its own pace; the parser must not cut it short.
+var invocation = new InvocationConfiguration { ProcessTerminationTimeout = null };
 return await new RootCommand("IntegrityGate stands in front of live-stream servers and makes sure that AI-generated content is labelled.")
 {
     ServeCommand.Create(),
     ScanCommand.Create(),
     ConfigCommand.Create(),
     HashKeyCommand.Create(),
-}.Parse(args).InvokeAsync();
+}.Parse(args).InvokeAsync(invocation);

@@ -29,7 +29,7 @@ public sealed class MediaPacket
     /// <summary>Presentation time: DTS plus the composition offset.</summary>
     public MediaTime Pts => new(Dts.Milliseconds + Traits.CompositionOffsetMs);
 
-    /// <summary>The time-provider tick at which the packet's last byte came in, for latency figures; 0 when not measured.</summary>
+    /// <summary>The time-provider tick at which the packet's first byte came in, for latency figures; 0 when not measured.</summary>
     public long ReceivedTimestamp { get; private set; }
 
     /// <summary>The FLV tag body. Valid only while the caller holds the packet.</summary>

@@ -120,6 +120,8 @@ internal sealed partial class SpliceEngine(StreamId stream, SpliceOptions option
 
     private void OnVideo(MediaPacket packet)
     {
+        if (_now.Milliseconds - packet.Dts.Milliseconds > SwitchRule.ClockRestart.TotalMilliseconds)
+            OnClockRestart(packet.Dts);
         _meter.Add(packet);
         _now = packet.Dts;
         var isQuiet = _directive is null && _active is null && !_isDropping;
@@ -173,6 +175,15 @@ internal sealed partial class SpliceEngine(StreamId stream, SpliceOptions option
         else
             Pass(packet);
         Drain();
+    }
+
+    private void OnClockRestart(MediaTime at)
+    {
+        _meter.Reset();
+        _latestShown = new MediaTime(long.MinValue);
+        _wantedSince = at;
+        if (_active is { } segment)
+            segment.MustLeave = true; // an encoder's clock cannot go back; the next IDR has one of its own
     }
 
     private bool Continues(Segment segment, ActiveParameterSets? sets) =>

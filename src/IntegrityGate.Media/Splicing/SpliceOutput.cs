@@ -76,7 +76,7 @@ internal sealed class SpliceOutput(IPacketSink sink)
     public void WriteStamped(MediaPacket source, MediaPacket picture, MediaTime pts, EncodedConfiguration encoding)
     {
         var dts = source.Dts;
-        if (dts <= _lastVideo)
+        if (dts <= _lastVideo && _lastVideo.Milliseconds - dts.Milliseconds < SwitchRule.ClockRestart.TotalMilliseconds)
         {
             // The publisher's own clock stands still or goes back; receivers demand that it rises.
             dts = new MediaTime(_lastVideo.Milliseconds + 1);

@@ -199,14 +199,14 @@ public sealed partial class Splicer : IAsyncDisposable
         if (change.State == SpliceState.CannotStamp)
             Log.CannotStamp(_logger, change.Stream, change.At, change.Reason ?? "unknown");
         else
-            Log.StateChanged(_logger, change.Stream, change.State, change.At, change.Reason);
+            Log.StateChanged(_logger, change.Stream, change.State, change.At, change.Reason ?? "as directed");
         StateChanged?.Invoke(change);
     }
 
     private static partial class Log
     {
-        [LoggerMessage(2100, LogLevel.Information, "Splice of stream {Stream} is {State} at {At}. {Reason}")]
-        public static partial void StateChanged(ILogger logger, StreamId stream, SpliceState state, Core.Time.MediaTime at, string? reason);
+        [LoggerMessage(2100, LogLevel.Information, "Splice of stream {Stream} is {State} at {At}: {Reason}")]
+        public static partial void StateChanged(ILogger logger, StreamId stream, SpliceState state, Core.Time.MediaTime at, string reason);
 
         [LoggerMessage(2101, LogLevel.Warning, "Stream {Stream} cannot be stamped at {At}: {Reason}")]
         public static partial void CannotStamp(ILogger logger, StreamId stream, Core.Time.MediaTime at, string reason);

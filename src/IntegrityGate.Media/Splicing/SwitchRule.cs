@@ -5,6 +5,9 @@ namespace IntegrityGate.Media.Splicing;
 /// <summary>Where a stream may pass from the publisher's pictures to the encoder's.</summary>
 internal static class SwitchRule
 {
+    /// <summary>1 s: a publisher's clock that goes back further has started anew; less is disorder, and what was sent before still counts.</summary>
+    public static readonly TimeSpan ClockRestart = TimeSpan.FromSeconds(1);
+
     /// <summary>
     /// A segment may start at a packet when every picture sent before is shown before it; otherwise a picture would be shown twice or
     /// lost. At an IDR the pictures after it are shown after it (H.264 3.69), so that its own time is the earliest to come.

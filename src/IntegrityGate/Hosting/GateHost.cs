@@ -4,7 +4,6 @@ using IntegrityGate.Commands;
 using IntegrityGate.Configuration;
 using IntegrityGate.Core.Labels;
 using IntegrityGate.Core.Packets;
-using IntegrityGate.Detection;
 using IntegrityGate.Enforcement.Labels;
 using IntegrityGate.Media.Decoding;
 using IntegrityGate.Media.Rtmp;
@@ -81,13 +80,14 @@ internal static class GateHost
     {
         services.AddSingleton(_ => StreamIdentities.Open(options.Data.Folder));
         services.AddSingleton<StreamRegistry>();
+        services.AddSingleton<StreamMetrics>();
         services.AddSingleton<IStreamDirectory, StreamDirectory>();
         services.AddSingleton(provider => new LiveOptions(
             configuration,
             new LiveOptions.Settings(options, new JudgeFactory(options, provider.GetRequiredService<TimeProvider>())),
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<LiveOptions>>()));
-        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<SessionFactory>(provider, [.. Present(provider.GetService<DetectorSet>())]));
+        services.AddSingleton<SessionFactory>();
         services.AddSingleton(provider =>
         {
             var live = provider.GetRequiredService<LiveOptions>();
@@ -153,8 +153,6 @@ internal static class GateHost
         IdleTimeout = rtmp.IdleTimeout,
         MaxConnectionsPerAddress = rtmp.MaxConnectionsPerAddress,
     };
-
-    private static IEnumerable<object> Present(object? service) => service is null ? [] : [service];
 
     private static IPEndPoint EndPointOf(string address)
     {

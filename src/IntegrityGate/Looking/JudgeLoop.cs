@@ -132,7 +132,6 @@ internal sealed partial class JudgeLoop : IAsyncDisposable
             }
             catch (IOException exception)
             {
-                GateMetrics.JournalFailures.Add(1);
                 Log.JournalFailed(_logger, exception, change.Incident.Id);
             }
         }

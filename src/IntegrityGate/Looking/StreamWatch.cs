@@ -78,6 +78,9 @@ internal sealed class StreamWatch : IAsyncDisposable
     /// <summary>False when the video codec is passed through uninspected.</summary>
     public bool Inspectable { get; private set; } = true;
 
+    /// <summary>Inputs that wait for the judge.</summary>
+    public int Waiting => _judge.Waiting;
+
     /// <summary>Frames looked at.</summary>
     public long Looks => _inspector.Looks;
 

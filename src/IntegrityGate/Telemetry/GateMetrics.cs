@@ -3,7 +3,7 @@ using IntegrityGate.Core.Telemetry;
 
 namespace IntegrityGate;
 
-/// <summary>The program's own instruments; the rooms have theirs beside the code that they measure. Documented in docs/7-operate.md.</summary>
+/// <summary>The program's own instruments; the rooms have theirs beside the code that they measure. Documented in docs/metrics.md, which a test keeps true.</summary>
 internal static class GateMetrics
 {
     private static readonly Meter s_meter = GateTelemetry.Meter;
@@ -16,7 +16,7 @@ internal static class GateMetrics
 
     /// <summary>Added latency of forwarding.</summary>
     public static readonly Histogram<double> ForwardDelay = s_meter.CreateHistogram<double>(
-        "integritygate.forward.delay", "ms", "From the last byte of a packet in to its hand-over to the egress; sampled on key frames.");
+        "integritygate.forward.delay", "ms", "From the first byte of a packet in to its hand-over to the egress; sampled on key frames.");
 
     /// <summary>Samples that a newer one pushed out of the tap.</summary>
     public static readonly Counter<long> TapDrops = s_meter.CreateCounter<long>("integritygate.tap.dropped", "{sample}", "Samples that a newer one pushed out before anybody looked.");
@@ -29,9 +29,6 @@ internal static class GateMetrics
 
     /// <summary>Incident events.</summary>
     public static readonly Counter<long> IncidentChanges = s_meter.CreateCounter<long>("integritygate.incidents", "{event}", "Incident events by kind and violation.");
-
-    /// <summary>Changes that could not be journalled.</summary>
-    public static readonly Counter<long> JournalFailures = s_meter.CreateCounter<long>("integritygate.journal.failures", "{event}", "Incident events that could not be written.");
 
     /// <summary>Reconnects to the upstream.</summary>
     public static readonly Counter<long> UpstreamReconnects = s_meter.CreateCounter<long>("integritygate.upstream.reconnects", "{attempt}", "Attempts to reach the upstream again, by outcome.");

@@ -17,12 +17,9 @@ internal static class ChildProcesses
         process.WaitForExit();
     }
 
-    /// <summary>True for a socket file that this process listens on.</summary>
-    public static bool IsOurs(string socket)
-    {
-        var inodes = File.ReadLines("/proc/net/unix").Where(line => line.EndsWith(socket, StringComparison.Ordinal)).Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[6]).ToHashSet();
-        return Directory.GetFiles("/proc/self/fd").Any(fd => new FileInfo(fd).LinkTarget is { } target && inodes.Any(inode => target == $"socket:[{inode}]"));
-    }
+    /// <summary>The socket files that a process was told to connect to.</summary>
+    public static IReadOnlyList<string> Sockets(int id) =>
+        [.. File.ReadAllText($"/proc/{id}/cmdline").Split('\0').Where(argument => argument.StartsWith("unix:", StringComparison.Ordinal)).Select(argument => argument[5..])];
 
     private static bool IsChild(int id, string commandContains)
     {

@@ -113,6 +113,7 @@ public sealed class DecodePoolTests
     public async Task A_killed_worker_is_replaced_and_packets_are_given_back()
     {
         var packets = new PacketPool();
+        var sockets = new List<string>();
         var all = TestMedia.Packets(await TestMedia.VideoAsync("640x360", 1, Reordered), packets);
         await using (var pool = Pool())
         {
@@ -120,18 +121,39 @@ public sealed class DecodePoolTests
             {
             }
 
+            sockets.AddRange(ChildProcesses.Sockets(Assert.Single(ChildProcesses.Ffmpeg())));
             ChildProcesses.Kill(Assert.Single(ChildProcesses.Ffmpeg()));
             var outcomes = new List<DecodeResult>();
             for (var i = 0; i < 2; i++)
                 outcomes.Add(await pool.DecodeAsync(new DecodeRequest(new StreamId("a"), all.First(p => p.IsSequenceHeader), [all.First(p => p.IsKeyFrame)]), TestContext.Current.CancellationToken));
             using var frame = Assert.IsType<DecodeResult.Decoded>(outcomes[^1]).Frame;
+            sockets.AddRange(ChildProcesses.Sockets(Assert.Single(ChildProcesses.Ffmpeg())));
         }
 
         foreach (var packet in all)
             packet.Release();
         Assert.Equal(0, packets.Rented);
         Assert.Empty(ChildProcesses.Ffmpeg());
-        Assert.DoesNotContain(Directory.GetFiles(Path.GetTempPath(), "CoreFxPipe_FFMpegCore_*"), ChildProcesses.IsOurs);
+        Assert.Equal(4, sockets.Count);
+        Assert.DoesNotContain(sockets, File.Exists);
+    }
+
+    [Fact]
+    public async Task A_worker_that_hangs_fails_its_request_in_time_and_is_replaced()
+    {
+        var (header, video) = Video(await TestMedia.VideoAsync("640x360", 1, Reordered));
+        await using var pool = Pool(new DecodePoolOptions { Workers = 1, RequestTimeout = TimeSpan.FromMilliseconds(600), StartTimeout = TimeSpan.FromSeconds(20) });
+        using (await DecodedAsync(pool, "a", header, video[0]))
+        {
+        }
+
+        var hung = Assert.Single(ChildProcesses.Ffmpeg());
+        await FfmpegTool.RunAsync("kill", "-STOP", hung.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        var failed = Assert.IsType<DecodeResult.Failed>(await pool.DecodeAsync(new DecodeRequest(new StreamId("a"), header, [video[0]]), TestContext.Current.CancellationToken));
+        Assert.Equal(GateFault.DecoderFailed, failed.Fault);
+        Assert.Contains("in time", failed.Reason, StringComparison.Ordinal);
+        using var frame = await DecodedAsync(pool, "b", header, video[0]);
+        Assert.DoesNotContain(hung, ChildProcesses.Ffmpeg());
     }
 
     [Fact]

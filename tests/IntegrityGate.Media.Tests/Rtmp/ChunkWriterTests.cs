@@ -98,10 +98,12 @@ public sealed class ChunkWriterTests
         var writer = new ChunkWriter(4096);
         var body = new byte[20_000];
         writer.Write(output, 6, MessageType.Video, 1, 0, body);
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        for (var i = 0; i < 100; i++)
-            writer.Write(output, 6, MessageType.Video, 1, i * 40, body);
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.Equal(0, LeastAllocated(() =>
+        {
+            output.ResetWrittenCount();
+            for (var i = 0; i < 100; i++)
+                writer.Write(output, 6, MessageType.Video, 1, i * 40, body);
+        }));
     }
 
     [Fact]
@@ -109,18 +111,33 @@ public sealed class ChunkWriterTests
     {
         var output = new ArrayBufferWriter<byte>(4 << 20);
         var writer = new ChunkWriter(4096);
-        for (var i = 0; i < 150; i++)
+        for (var i = 0; i < 350; i++)
             writer.Write(output, 6, MessageType.Video, 1, i * 40, new byte[5000]);
         using var reader = ReadBack.New();
         var sequence = new ReadOnlySequence<byte>([.. Wire.Full(2, 0, 4, MessageType.SetChunkSize, 0, 0, 0, 0x10, 0), .. output.WrittenSpan]);
         var read = 0;
         for (var i = 0; i < 50; i++)
             read += Read(reader, ref sequence);
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        for (var i = 0; i < 100; i++)
-            read += Read(reader, ref sequence);
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
-        Assert.Equal(150, read);
+        Assert.Equal(0, LeastAllocated(() =>
+        {
+            for (var i = 0; i < 100; i++)
+                read += Read(reader, ref sequence);
+        }));
+        Assert.Equal(350, read);
+    }
+
+    // A collection on another thread books the rest of this thread's allocation window as used; it does not do so three times running.
+    private static long LeastAllocated(Action work)
+    {
+        var least = long.MaxValue;
+        for (var run = 0; run < 3; run++)
+        {
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            work();
+            least = Math.Min(least, GC.GetAllocatedBytesForCurrentThread() - before);
+        }
+
+        return least;
     }
 
     private static int Read(ChunkReader reader, ref ReadOnlySequence<byte> sequence)

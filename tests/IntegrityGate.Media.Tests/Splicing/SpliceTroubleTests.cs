@@ -159,6 +159,21 @@ public sealed class SpliceTroubleTests
     }
 
     [Fact]
+    public async Task A_clock_that_starts_anew_does_not_end_the_stamping()
+    {
+        var clip = await ClipAsync(Reordered);
+        var pool = new PacketPool();
+        var first = TestMedia.Packets(clip, pool).Where(packet => packet.Kind == MediaKind.Video && packet.Payload.Length > 5).ToList();
+        var all = first.Concat(first.Select(packet => pool.Copy(packet.Kind, packet.Dts, packet.Payload.Span, packet.Traits))).ToList();
+        var times = all.Where(packet => !packet.IsSequenceHeader).Select(packet => packet.Dts.Milliseconds).ToList();
+        var run = await new SpliceRun { Ahead = 4_000, Options = new SpliceOptions { MaxLag = TimeSpan.FromMinutes(1), MaxHold = TimeSpan.FromMinutes(1), FlushTimeout = TimeSpan.FromSeconds(20) } }.Direct(500, "green").RunAsync(all);
+        var pictures = run.Output.Where(one => one.Payload[1] == 1).ToList();
+        Assert.Equal(times, pictures.Select(one => one.Dts));
+        Assert.DoesNotContain(run.Changes, change => change.State == SpliceState.CannotStamp);
+        Assert.Equal(2, run.Output.Count(one => one.Payload[1] == 0)); // the publisher's and the encoder's, the same after the restart
+    }
+
+    [Fact]
     public async Task Enhanced_tags_stay_enhanced_and_repeated_headers_are_sent_once()
     {
         var clip = await ClipAsync(Reordered);

@@ -1,5 +1,6 @@
 using IntegrityGate.Core.Packets;
 using IntegrityGate.Core.Streams;
+using IntegrityGate.Media.H264;
 using IntegrityGate.Media.Splicing;
 using IntegrityGate.Media.Tests.H264;
 
@@ -64,7 +65,24 @@ public sealed class SplicerTests
             [SpliceState.Starting, SpliceState.Stamping, SpliceState.Returning, SpliceState.Forwarding, SpliceState.Starting, SpliceState.Stamping, SpliceState.Returning, SpliceState.Forwarding],
             run.Changes.Select(change => change.State));
         Assert.All(run.Changes, change => Assert.Equal(GateFault.None, change.Fault));
+
+        // Profile, level, format, size, SAR, colour and timing are the source's in every header; one set of each kind.
+        var headers = run.Output.Where(one => one.Kind == MediaKind.Video && one.Payload[1] == 0)
+            .Select(one => AvcDecoderConfigurationRecord.TryParse(one.Payload.AsSpan(5), out _)!).ToList();
+        Assert.Equal(4, headers.Count); // source, encoder, source, encoder
+        Assert.All(headers, header => Assert.Equal((1, 1), (header.SequenceParameterSets.Count, header.PictureParameterSets.Count)));
+        Assert.All(headers, header => Assert.Equal(Kind(headers[0]), Kind(header)));
     }
+
+    /// <summary>What a re-encoded segment has to keep.</summary>
+    private static SequenceParameterSet Kind(AvcDecoderConfigurationRecord record) => SequenceParameterSet.TryParse(record.SequenceParameterSets[0].Span, out _)! with
+    {
+        Constraints = 0,
+        PictureOrderType = 0,
+        MaxReferenceFrames = 0,
+        MaxReorderFrames = null,
+        MaxFrameBuffering = null,
+    };
 
     [Fact]
     public async Task Another_wording_starts_a_new_segment_at_the_next_IDR()

@@ -3,6 +3,7 @@ using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Text;
 using IntegrityGate.Core.Telemetry;
+using IntegrityGate.Streams;
 
 namespace IntegrityGate.Tests.Documentation;
 
@@ -39,9 +40,10 @@ public sealed class MetricsReferenceTests
             },
         };
         listener.Start();
+        _ = new StreamMetrics(new StreamRegistry(new StreamIdentities(new byte[32])));
         foreach (var type in Directory.GetFiles(AppContext.BaseDirectory, "IntegrityGate.*.dll")
                      .Append(Path.Combine(AppContext.BaseDirectory, "integritygate.dll"))
-                     .Where(file => !file.Contains("Tests", StringComparison.Ordinal))
+                     .Where(file => !Path.GetFileName(file).Contains("Tests", StringComparison.Ordinal))
                      .SelectMany(file => Assembly.LoadFrom(file).GetTypes()))
         {
             // Instruments are static fields; running the class constructors publishes them.
@@ -49,6 +51,7 @@ public sealed class MetricsReferenceTests
                 RuntimeHelpers.RunClassConstructor(type.TypeHandle);
         }
 
+        Assert.True(found.Count > 40, $"only {found.Count} instruments were found");
         return [.. found.Values.OrderBy(i => i.Name, StringComparer.Ordinal)];
     }
 

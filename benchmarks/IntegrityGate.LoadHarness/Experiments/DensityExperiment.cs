@@ -1,0 +1,95 @@
+using System.Globalization;
+using IntegrityGate.LoadHarness.Clips;
+using IntegrityGate.LoadHarness.Peers;
+using IntegrityGate.LoadHarness.Reports;
+
+namespace IntegrityGate.LoadHarness.Experiments;
+
+/// <summary>Streams a core carries: the gate and nginx-rtmp's relay under the same load, at the highest load that the generator can bear.</summary>
+internal sealed class DensityExperiment(Workbench bench) : IExperiment
+{
+    private const string Forwarding = "gate, forwarding only";
+    private const string Inspecting = "gate, inspecting";
+    private const string Push = "nginx-rtmp push";
+    private const string PerCore = "streams a core";
+
+    // Publishers and sink stay under 80 % of their core, so that they are not what is measured; the relay under 90 % of its own, because a full
+    // one seems cheaper the more it falls behind.
+    private const double MostLoadCores = 0.8;
+    private const double MostRelayCores = 0.9;
+    private const int MostStreams = 1500;
+
+    /// <inheritdoc/>
+    public string Name => "density";
+
+    /// <inheritdoc/>
+    public string Title => "publishers forwarded by one core";
+
+    /// <inheritdoc/>
+    public async Task RunAsync(ExperimentReport report, CancellationToken ct)
+    {
+        await using var load = await LoadProcess.StartAsync(HarnessOptions.LoadCore, ct);
+        await using var forwarding = await bench.StartGateAsync(Forwarding, load.SinkPort, isInspecting: false, HarnessOptions.RelayCore, ct);
+        await using var inspecting = await bench.StartGateAsync(Inspecting, load.SinkPort, isInspecting: true, HarnessOptions.RelayCore, ct);
+        await using var push = await bench.StartNginxAsync(Push, load.SinkPort, HarnessOptions.RelayCore, ct);
+        var idle = new IRelay[] { forwarding, inspecting, push }.ToDictionary(relay => relay.Name, relay => relay.PrivateBytes());
+        report.Note("The relay is alone on core 0, publishers and sink share core 1. Streams a core are 1 / (CPU seconds per stream-second).");
+        report.Note("Memory a stream is private memory under load less that of the idle process, divided by the streams.");
+
+        foreach (var clip in (ClipKind[])[ClipKind.Small, ClipKind.Medium])
+        {
+            var most = await FindLoadAsync([forwarding, push], load, clip, ct);
+            var fewer = await FindLoadAsync([inspecting], load, clip, ct);
+            for (var round = 0; round < bench.Options.Rounds; round++)
+            {
+                foreach (var relay in round % 2 == 0 ? (IRelay[])[forwarding, push] : [push, forwarding])
+                    await MeasureAsync(report, relay, load, clip, most, idle, ct);
+                await MeasureAsync(report, inspecting, load, clip, fewer, idle, ct);
+            }
+
+            report.Compare(PerCore, WayOf(Forwarding, clip, most), WayOf(Push, clip, most));
+        }
+    }
+
+    private static string WayOf(string relay, ClipKind clip, int streams) => string.Create(CultureInfo.InvariantCulture, $"{relay}, {streams} x {clip.Name}");
+
+    // Steps up to the highest number at which, for every relay, neither side is over its share.
+    private async Task<int> FindLoadAsync(IReadOnlyList<IRelay> relays, LoadProcess load, ClipKind clip, CancellationToken ct)
+    {
+        var streams = bench.Options.IsQuick ? 10 : 20;
+        while (true)
+        {
+            var room = double.MaxValue;
+            foreach (var relay in relays)
+            {
+                var run = await bench.RunAsync(relay, load, new RunPlan(clip, streams, bench.Options.WarmUp, bench.Options.WarmUp), ct);
+                room = Math.Min(room, Math.Min(MostLoadCores / run.LoadCores, MostRelayCores / run.RelayCores));
+            }
+
+            if (bench.Options.IsQuick)
+                return streams;
+            if (room is >= 1 and < 1.1 || (streams >= MostStreams && room >= 1))
+                return streams;
+
+            // Costs a stream fall with the load, so a step of three at most, and a little short of the aim.
+            streams = Math.Min(MostStreams, Math.Max(1, (int)(streams * Math.Min(3, room * 0.96))));
+        }
+    }
+
+    private async Task MeasureAsync(
+        ExperimentReport report, IRelay relay, LoadProcess load, ClipKind clip, int streams, Dictionary<string, long> idle, CancellationToken ct)
+    {
+        var run = await bench.RunAsync(relay, load, new RunPlan(clip, streams, bench.Options.WarmUp, bench.Options.Window), ct);
+        var way = WayOf(relay.Name, clip, streams);
+        report.AddConditions(way, run);
+        report.Add(way, "CPU a stream", "% of a core", run.CpuPercentPerStream);
+        report.Add(way, PerCore, "streams", streams / run.RelayCores);
+        report.Add(way, "private memory a stream", "MB", (run.RelayPrivateBytes - idle[relay.Name]) / 1e6 / streams);
+        if (run.Counters.Packets > 0)
+            report.Add(way, "allocated a packet", "bytes", run.Counters.AllocatedBytes / run.Counters.Packets);
+        if (relay.Name == Inspecting)
+            report.Add(way, "pictures looked at", "a minute and stream", 60 * run.Counters.Looks / bench.Options.Window.TotalSeconds / streams);
+        report.Add(way, "CPU of publishers and sink", "% of a core", 100 * run.LoadCores);
+        report.Add(way, "latest publisher", "ms", run.Report.LatenessMilliseconds);
+    }
+}

@@ -1,0 +1,87 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
+
+namespace IntegrityGate.LoadHarness.Load;
+
+/// <summary>
+/// The load process: publishers and sink together, so that both ends of a packet's way are on one clock. It reads a request a line and answers
+/// each with a report a line. A process of its own, so that it can be pinned to a core and its time counted.
+/// </summary>
+internal static class LoadLoop
+{
+    /// <summary>Runs until its input ends.</summary>
+    public static async Task RunAsync(TextReader input, TextWriter output, CancellationToken ct)
+    {
+        var streams = new ConcurrentDictionary<string, PublishedStream>();
+        await using var sink = new Sink(streams);
+        Write(new LoadReport { SinkPort = await sink.StartAsync() });
+        Generator? generator = null;
+        while (await input.ReadLineAsync(ct) is { } line)
+        {
+            var request = JsonSerializer.Deserialize<LoadRequest>(line)!;
+            try
+            {
+                generator?.ThrowIfFailed();
+                if (request.Verb == LoadVerb.Start)
+                {
+                    generator = new Generator(streams);
+                    await generator.StartAsync(request, ct);
+                }
+                else if (request.Verb == LoadVerb.Stop && generator is not null)
+                {
+                    await generator.DisposeAsync();
+                    generator = null;
+                }
+                else if (request.Verb == LoadVerb.Mark)
+                {
+                    foreach (var (_, stream) in streams)
+                        stream.Mark();
+                }
+
+                Write(request.Verb == LoadVerb.Report ? Report(streams.Values) : new LoadReport());
+            }
+#pragma warning disable CA1031 // whatever it is, the harness is told and decides
+            catch (Exception exception)
+#pragma warning restore CA1031
+            {
+                Write(new LoadReport { Error = exception.Message });
+            }
+        }
+
+        if (generator is not null)
+            await generator.DisposeAsync();
+
+        void Write(LoadReport report)
+        {
+            output.WriteLine(JsonSerializer.Serialize(report));
+            output.Flush();
+        }
+    }
+
+    private static LoadReport Report(ICollection<PublishedStream> streams)
+    {
+        var (sent, unmatched) = (0L, 0L);
+        var (intact, altered) = (new List<float>(), new List<float>());
+        foreach (var stream in streams)
+        {
+            stream.Read(tally =>
+            {
+                sent += tally.Sent;
+                unmatched += tally.Unmatched;
+                intact.AddRange(tally.Intact);
+                altered.AddRange(tally.Altered);
+            });
+        }
+
+        return new LoadReport
+        {
+            Flowing = streams.Count(stream => stream.IsFlowing),
+            Sent = sent,
+            Unmatched = unmatched,
+            Intact = LatencySummary.Of(intact),
+            Altered = LatencySummary.Of(altered),
+            LatenessMilliseconds = streams.Select(stream => stream.LatenessMilliseconds).DefaultIfEmpty().Max(),
+            Switches = [.. streams.Select(stream => stream.Switch).OfType<SwitchRecord>()],
+        };
+    }
+}

@@ -1,0 +1,3 @@
+using IntegrityGate.LoadHarness;
+
+return await HarnessCommand.Create().Parse(args).InvokeAsync();

@@ -1,0 +1,27 @@
+using System.Diagnostics.Metrics;
+using IntegrityGate.Core.Telemetry;
+
+namespace IntegrityGate.Streams;
+
+/// <summary>What each live stream looks like at the moment of a scrape, under its public id.</summary>
+internal sealed class StreamMetrics
+{
+    /// <param name="registry">The live streams.</param>
+    public StreamMetrics(StreamRegistry registry)
+    {
+        Observe("integritygate.stream.bitrate", "bit/s", "Payload bits per second that the publisher sends, over the last seconds.", s => s.BitsPerSecond);
+        Observe("integritygate.stream.tier", "{tier}", "Verdict: 0 none, 1 suspected, 2 possible, 3 confirmed.", s => (long)s.Watch.Verdict.Tier);
+        Observe("integritygate.stream.splice", "{state}", "Picture: 0 passing, 1 entering, 2 stamping, 3 leaving, 4 impossible.", s => (long)s.Watch.Splice);
+        Observe("integritygate.stream.unseen", "ms", "Media time since the last frame that was looked at.", s => s.Position.Milliseconds - (s.Watch.LastLooked?.Milliseconds ?? 0));
+        Observe("integritygate.stream.judge.waiting", "{input}", "Inputs that wait for the stream's judge.", s => s.Watch.Waiting);
+        Observe("integritygate.stream.upstream.queued", "By", "Bytes that wait for the upstream.", s => s.Upstream?.QueuedBytes ?? 0);
+        Observe("integritygate.stream.players", "{player}", "Players that take the stream from the gate.", s => s.Hub.Players);
+
+        void Observe(string name, string unit, string description, Func<StreamSession, long> value) =>
+            GateTelemetry.Meter.CreateObservableGauge(
+                name,
+                () => registry.Live.Select(s => new Measurement<long>(value(s), new KeyValuePair<string, object?>("stream.id", s.Identity.Id.Value))),
+                unit,
+                description);
+    }
+}
