@@ -32,9 +32,26 @@ internal sealed class JsonFields
     /// <summary>Notes an error at a field.</summary>
     public void Error(string name, string what) => _errors.Add($"{PathOf(name)}: {what}");
 
-    /// <summary>Names of the fields that are there.</summary>
-    public IEnumerable<string> Names() =>
-        _element.ValueKind == JsonValueKind.Object ? _element.EnumerateObject().Select(p => p.Name) : [];
+    /// <summary>Names of the fields that are there; one that is no valid Unicode is noted as an error and left out.</summary>
+    public IReadOnlyList<string> Names()
+    {
+        var names = new List<string>();
+        if (_element.ValueKind != JsonValueKind.Object)
+            return names;
+        foreach (var property in _element.EnumerateObject())
+        {
+            try
+            {
+                names.Add(property.Name);
+            }
+            catch (InvalidOperationException)
+            {
+                _errors.Add($"{_path}: a name is not valid Unicode");
+            }
+        }
+
+        return names;
+    }
 
     /// <summary>A text that must be there and not be empty.</summary>
     public string Text(string name)

@@ -55,6 +55,12 @@ internal static class ModelPackReader
             errors.Add($"$: is not valid JSON: {e.Message}");
             return null;
         }
+        catch (InvalidOperationException)
+        {
+            // What Parse throws for a name that holds an escaped lone surrogate.
+            errors.Add("$: a name is not valid Unicode");
+            return null;
+        }
 
         using (document)
         {
