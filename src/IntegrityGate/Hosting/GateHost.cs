@@ -111,6 +111,7 @@ internal static class GateHost
 
     private static void Map(WebApplication app)
     {
+        app.UseWebSockets(WebSocketPlayer.Options);
         app.UseRouting();
         app.UseListenerSides();
         var page = app.MapGroup("").OnListener(PageSide);
