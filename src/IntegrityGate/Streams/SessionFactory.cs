@@ -20,13 +20,13 @@ internal sealed class SessionFactory(
     LiveOptions live,
     StreamRegistry registry,
     DecodePool decoder,
-    DetectorSet? detectors,
     ILabelPainter painter,
     IIncidentSink incidents,
     DeclarationBook declarations,
     PacketPool pool,
     TimeProvider time,
-    ILoggerFactory loggers)
+    ILoggerFactory loggers,
+    DetectorSet? detectors = null)
 {
     private RtmpCapabilities _upstreamCapabilities = RtmpCapabilities.None;
 
