@@ -117,6 +117,7 @@ internal static class GateHost
 
     internal static void Map(WebApplication app)
     {
+        app.UseWebSockets(WebSocketPlayer.Options);
         app.UseRouting();
         app.UseListenerSides();
         var page = app.MapGroup("").OnListener(PageSide);

@@ -1,3 +1,4 @@
+using System.IO.Pipelines;
 using IntegrityGate.Core.Packets;
 using IntegrityGate.Egress;
 using IntegrityGate.Media.Flv;
@@ -6,8 +7,8 @@ using IntegrityGate.Streams;
 namespace IntegrityGate.Web;
 
 /// <summary>
-/// HTTP-FLV: <c>GET /{app}/{name}.flv</c>, where the name is the public stream id, or the publish key for whoever knows it.
-/// A player that reads slowly loses whole GOPs of its own and slows nobody.
+/// HTTP-FLV and WebSocket-FLV: <c>GET /{app}/{name}.flv</c>, plain or with an upgrade, where the name is the public stream
+/// id, or the publish key for whoever knows it. A player that reads slowly loses whole GOPs of its own and slows nobody.
 /// </summary>
 internal static class HttpFlvEndpoint
 {
@@ -17,7 +18,7 @@ internal static class HttpFlvEndpoint
     public static void MapHttpFlv(this IEndpointRouteBuilder endpoints) =>
         endpoints.MapGet("/{app}/{file}.flv", PlayAsync);
 
-    private static async Task PlayAsync(HttpContext context, string app, string file, StreamRegistry registry)
+    private static async Task PlayAsync(HttpContext context, string app, string file, StreamRegistry registry, TimeProvider time)
     {
         context.Response.Headers.AccessControlAllowOrigin = "*"; // players on other sites; nothing here depends on cookies
         context.Response.Headers.CacheControl = "no-store";
@@ -28,10 +29,17 @@ internal static class HttpFlvEndpoint
             return;
         }
 
-        context.Response.ContentType = "video/x-flv";
         try
         {
-            await CopyAsync(queue, context);
+            if (context.WebSockets.IsWebSocketRequest)
+            {
+                using var player = new WebSocketPlayer(await context.WebSockets.AcceptWebSocketAsync(), time);
+                await player.PlayAsync((output, cancellationToken) => CopyAsync(queue, output, cancellationToken), context.RequestAborted);
+                return;
+            }
+
+            context.Response.ContentType = "video/x-flv";
+            await CopyAsync(queue, context.Response.BodyWriter, context.RequestAborted);
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {
@@ -43,11 +51,10 @@ internal static class HttpFlvEndpoint
         }
     }
 
-    private static async Task CopyAsync(PacketQueue queue, HttpContext context)
+    private static async Task CopyAsync(PacketQueue queue, PipeWriter output, CancellationToken cancellationToken)
     {
-        var output = context.Response.BodyWriter;
         FlvWriter.WriteHeader(output);
-        while (await queue.ReadAsync(context.RequestAborted) is { } first)
+        while (await queue.ReadAsync(cancellationToken) is { } first)
         {
             for (MediaPacket? packet = first; packet is not null; packet = output.UnflushedBytes < FlushBytes && queue.TryRead(out var next) ? next : null)
             {
@@ -55,7 +62,7 @@ internal static class HttpFlvEndpoint
                 packet.Release();
             }
 
-            var flushed = await output.FlushAsync(context.RequestAborted);
+            var flushed = await output.FlushAsync(cancellationToken);
             if (flushed.IsCompleted)
                 return;
         }

@@ -28,6 +28,10 @@ internal static class Clips
         return MakeAsync(file.Replace('/', '-') + "-" + seconds, seconds, ["-stream_loop", "-1", "-i", Path.Combine(Repository.Shared!, "media", file)], "null");
     }
 
+    /// <summary>Movement in the lower left quarter on a plain ground, a key frame a second: whatever shows in the upper half is a label.</summary>
+    public static Task<string> CornerAsync(int seconds = 24) =>
+        MakeAsync($"corner-{seconds}", seconds, ["-f", "lavfi", "-i", "mandelbrot=size=640x360:rate=30,pad=1280:720:0:360:0x506070"], "null", gop: 30);
+
     private static string[] Footage(string file) => Repository.Shared is { } shared
         ? ["-stream_loop", "-1", "-i", Path.Combine(shared, "media", file)]
         : ["-f", "lavfi", "-i", "mandelbrot=size=1280x720:rate=30"];
@@ -36,7 +40,7 @@ internal static class Clips
     private static string LabelFilter(string text, double heightFraction) =>
         FormattableString.Invariant($"drawtext=fontfile={Font}:text={text}:fontsize={heightFraction * 720 / 0.9:0}:fontcolor=white:box=1:boxcolor=black@0.6:boxborderw=10:x=w-tw-40:y=40");
 
-    private static Task<string> MakeAsync(string name, int seconds, string[] input, string filter) =>
+    private static Task<string> MakeAsync(string name, int seconds, string[] input, string filter, int gop = 60) =>
         s_made.GetOrAdd(name, _ => new Lazy<Task<string>>(async () =>
         {
             var path = s_folder.In(name + ".flv");
@@ -44,7 +48,7 @@ internal static class Clips
                 "-v", "error", "-y", .. input, "-f", "lavfi", "-i", "sine=frequency=330:sample_rate=44100",
                 "-map", "0:v:0", "-map", "1:a:0", "-t", seconds.ToString(System.Globalization.CultureInfo.InvariantCulture),
                 "-vf", $"scale=1280:720:force_original_aspect_ratio=increase,crop=1280:720,setsar=1,fps=30,{filter}",
-                "-c:v", "libx264", "-preset", "veryfast", "-g", "60", "-keyint_min", "60", "-sc_threshold", "0", "-bf", "2", "-b:v", "2500k", "-pix_fmt", "yuv420p",
+                "-c:v", "libx264", "-preset", "veryfast", "-g", $"{gop}", "-keyint_min", $"{gop}", "-sc_threshold", "0", "-bf", "2", "-b:v", "2500k", "-pix_fmt", "yuv420p",
                 "-c:a", "aac", "-b:a", "96k", "-f", "flv", path]);
             return path;
         })).Value;

@@ -8,6 +8,9 @@ internal sealed record GrayFrame(int Width, int Height, byte[] Luma)
 {
     public byte this[int x, int y] => Luma[(y * Width) + x];
 
+    /// <summary>The upper half.</summary>
+    public GrayFrame Top() => new(Width, Height / 2, Luma[..(Width * (Height / 2))]);
+
     /// <summary>All frames of a file between two times, in order of presentation.</summary>
     public static async Task<IReadOnlyList<GrayFrame>> ReadAsync(string path, double fromSeconds, double seconds, int width = 1280, int height = 720)
     {

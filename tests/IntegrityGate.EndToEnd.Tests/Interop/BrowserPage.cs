@@ -1,0 +1,81 @@
+using System.Collections.Concurrent;
+using IntegrityGate.EndToEnd.Tests.Support;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+
+namespace IntegrityGate.EndToEnd.Tests.Interop;
+
+/// <summary>A site of somebody else's with mpegts.js on it, in headless Chromium; the page reports what it shows and what goes wrong.</summary>
+internal sealed class BrowserPage : IAsyncDisposable
+{
+    private readonly WebApplication _site;
+    private readonly TempFolder _profile = new();
+    private readonly ConcurrentQueue<Look> _looks = new();
+    private Tool? _browser;
+
+    private BrowserPage(WebApplication site) => _site = site;
+
+    /// <summary>One look of the page at its video element.</summary>
+    /// <param name="Time">Seconds of the element's clock.</param>
+    /// <param name="Frames">Frames that the element was given so far.</param>
+    /// <param name="Picture">What a canvas got of it.</param>
+    public sealed record Look(double Time, int Frames, GrayFrame Picture);
+
+    public IReadOnlyList<Look> Looks => [.. _looks];
+
+    public ConcurrentQueue<string> Failures { get; } = new();
+
+    public bool SawTheEnd { get; private set; }
+
+    public string Log => string.Join('\n', Failures) + $"\n{Looks.Count} looks";
+
+    public static async Task<BrowserPage> OpenAsync(string url)
+    {
+        Installed.OrSkip("chromium");
+        Installed.OrSkip("npm");
+        var library = (await Tool.RunAsync("bash", Path.Combine(Repository.Root, "tests", "tools", "mpegts.sh"))).Output.Trim();
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        var page = new BrowserPage(builder.Build());
+        page.Map(library);
+        await page._site.StartAsync();
+        page._browser = Tool.Start("chromium", [
+            "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync",
+            "--autoplay-policy=no-user-gesture-required", $"--user-data-dir={page._profile.Path}", "--remote-debugging-port=0",
+            $"{page._site.Urls.First()}/?url={Uri.EscapeDataString(url)}"]);
+        return page;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_browser is not null)
+            await _browser.DisposeAsync();
+        await _site.DisposeAsync();
+        _profile.Dispose();
+    }
+
+    private void Map(string library)
+    {
+        var html = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Interop", "player.html"));
+        _site.MapGet("/", () => Results.Content(html, "text/html"));
+        _site.MapGet("/mpegts.js", () => Results.File(library, "text/javascript"));
+        _site.MapGet("/favicon.ico", () => Results.NoContent());
+        _site.MapPost("/error", async (HttpRequest request) => Failures.Enqueue(await TextAsync(request)));
+        _site.MapPost("/end", () => { SawTheEnd = true; });
+        _site.MapPost("/picture", async (HttpRequest request, double time, int frames) =>
+        {
+            var luma = new byte[1280 * 720];
+            await request.Body.ReadExactlyAsync(luma);
+            _looks.Enqueue(new Look(time, frames, new GrayFrame(1280, 720, luma)));
+        });
+    }
+
+    private static async Task<string> TextAsync(HttpRequest request)
+    {
+        using var reader = new StreamReader(request.Body);
+        return await reader.ReadToEndAsync();
+    }
+}

@@ -1,0 +1,30 @@
+using IntegrityGate.EndToEnd.Tests.Support;
+
+namespace IntegrityGate.EndToEnd.Tests.Interop;
+
+/// <summary>mpegts.js in Chromium, on another site than the gate's, over both of its ways to read FLV.</summary>
+[Collection(InteropTestGroup.Name)]
+public sealed class BrowserTests(InteropGate fixture)
+{
+    [Theory]
+    [InlineData("http")]
+    [InlineData("ws")]
+    public async Task Mpegts_js_shows_the_label_between_two_splices(string protocol)
+    {
+        await using var stream = await SplicedStream.StartAsync(fixture.Gate);
+        await using var page = await BrowserPage.OpenAsync(protocol == "ws" ? stream.WebSocketFlv : stream.HttpFlv);
+
+        await stream.SpliceTwiceAsync(() => page.Looks.Count > 0, () => page.Log);
+        await Eventually.TrueAsync("the page to show what comes after the label", () => Unlabelled(page.Looks[^1]) && page.Looks.Any(l => !Unlabelled(l)), details: () => page.Log);
+        await stream.EndAsync();
+        await Eventually.TrueAsync("the page to see the end", () => page.SawTheEnd || !page.Failures.IsEmpty, details: () => page.Log);
+
+        Assert.Empty(page.Failures);
+        var looks = page.Looks;
+        Assert.True(looks[^1].Time - looks[0].Time > 3, $"the clock went from {looks[0].Time} to {looks[^1].Time}");
+        Assert.True(looks[^1].Frames - looks[0].Frames > 60, $"frames: {looks[0].Frames} to {looks[^1].Frames}");
+        await Seams.StandInPicturesAsync([.. looks.Select(l => l.Picture)]);
+
+        bool Unlabelled(BrowserPage.Look look) => PixelRuler.Measure(look.Picture.Top(), page.Looks[0].Picture.Top()) is null;
+    }
+}

@@ -1,0 +1,81 @@
+using IntegrityGate.EndToEnd.Tests.Support;
+using IntegrityGate.Reporting.V1;
+using Wire = IntegrityGate.Reporting.V1;
+
+namespace IntegrityGate.EndToEnd.Tests.Interop;
+
+/// <summary>A stream for one player: published at the speed of life, stamped while it plays, and released again.</summary>
+internal sealed class SplicedStream : IAsyncDisposable
+{
+    private readonly GateProcess _gate;
+    private readonly Tool _publisher;
+    private readonly Wire.Streams.StreamsClient _streams;
+    private readonly string _id;
+
+    private SplicedStream(GateProcess gate, Tool publisher, Wire.Streams.StreamsClient streams, string id, string clip)
+    {
+        (_gate, _publisher, _streams, _id) = (gate, publisher, streams, id);
+        Clip = clip;
+    }
+
+    /// <summary>What is published.</summary>
+    public string Clip { get; }
+
+    public string Rtmp => $"{_gate.Rtmp}/{_id}";
+
+    public string HttpFlv => $"{_gate.Http.BaseAddress}live/{_id}.flv";
+
+    public string WebSocketFlv => "ws" + HttpFlv["http".Length..];
+
+    public static async Task<SplicedStream> StartAsync(GateProcess gate)
+    {
+        var streams = new Wire.Streams.StreamsClient(gate.Grpc);
+        var before = (await streams.ListAsync(new ListStreamsRequest())).Streams.Select(s => s.Id).ToHashSet();
+        var clip = await Clips.CornerAsync();
+        var publisher = Publisher.Start(clip, $"{gate.Rtmp}/{Guid.NewGuid():N}");
+        var id = await Eventually.GetAsync(
+            "the stream to be live",
+            async () => (await streams.ListAsync(new ListStreamsRequest())).Streams.FirstOrDefault(s => !before.Contains(s.Id) && s.MediaTime?.Seconds >= 1)?.Id,
+            details: () => publisher.Errors + gate.Log);
+        return new SplicedStream(gate, publisher, streams, id, clip);
+    }
+
+    /// <summary>Two splices under a player that has come: the stamp on for at least a second, off, and a second and a half beyond.</summary>
+    /// <param name="playing">Says that the player has something on its screen.</param>
+    /// <param name="details">What the player says, for the failure's message.</param>
+    public async Task SpliceTwiceAsync(Func<bool> playing, Func<string> details)
+    {
+        await AwaitAsync("a viewer", s => s.Viewers > 0, details);
+        await Eventually.TrueAsync("the player to play", playing, details: details);
+        await PassAsync(seconds: 1, details);
+        await _streams.ForceStampAsync(new ForceStampRequest { StreamId = _id, Tier = Tier.Confirmed, Who = "interop", Why = "a splice" });
+        await AwaitAsync("stamped frames", s => s is { SpliceState: SpliceState.Stamping, Counters.StampedFrames: >= 30 }, details);
+        await _streams.ReleaseOverrideAsync(new ReleaseOverrideRequest { StreamId = _id, Who = "interop", Why = "a splice back" });
+        await AwaitAsync("the splice back", s => s.SpliceState == SpliceState.Passing, details);
+        await PassAsync(seconds: 1.5, details);
+    }
+
+    /// <summary>Waits until so many play.</summary>
+    public Task ViewersAsync(int count) => AwaitAsync($"{count} viewers", s => s.Viewers == count, () => "");
+
+    /// <summary>Ends the stream from the publisher's side: players get what waits, then the end.</summary>
+    public async Task EndAsync()
+    {
+        if (!_publisher.Process.HasExited)
+            _publisher.Process.Kill();
+        await _publisher.Process.WaitForExitAsync();
+    }
+
+    public ValueTask DisposeAsync() => _publisher.DisposeAsync();
+
+    private async Task PassAsync(double seconds, Func<string> details)
+    {
+        var from = (await GetAsync()).MediaTime.ToTimeSpan().TotalSeconds;
+        await AwaitAsync("media time to pass", s => s.MediaTime.ToTimeSpan().TotalSeconds >= from + seconds, details);
+    }
+
+    private Task AwaitAsync(string what, Func<Wire.Stream, bool> reached, Func<string> details) =>
+        Eventually.TrueAsync(what, async () => reached(await GetAsync()), details: () => details() + _gate.Log);
+
+    private async Task<Wire.Stream> GetAsync() => (await _streams.GetAsync(new GetStreamRequest { StreamId = _id })).Stream;
+}
