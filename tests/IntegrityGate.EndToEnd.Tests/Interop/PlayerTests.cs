@@ -56,30 +56,6 @@ public sealed class PlayerTests(InteropGate fixture)
         await Seams.StandInPicturesAsync(await ReadAsync(folder));
     }
 
-    [Theory]
-    [InlineData("rtmp")]
-    [InlineData("http")]
-    public async Task Vlc_shows_the_label_between_two_splices(string protocol)
-    {
-        Installed.OrSkip("cvlc");
-        using var folder = new TempFolder();
-        await using var stream = await SplicedStream.StartAsync(fixture.Gate);
-        string[] vlc =
-        [
-            "cvlc", "-I", "dummy", "--no-dbus", "--vout", "dummy", "--aout", "dummy", "--avcodec-hw", "none", "--video-filter", "scene", "--scene-format", "png",
-            "--scene-ratio", "8", "--scene-path", folder.Path, "--play-and-exit", protocol == "rtmp" ? stream.Rtmp : stream.HttpFlv, "vlc://quit",
-        ];
-        // VLC refuses to run as root.
-        string[] command = Environment.UserName == "root" ? ["runuser", "-u", "nobody", "--", .. vlc] : vlc;
-        await using var player = Tool.Start(command[0], command[1..], environment: new Dictionary<string, string> { ["HOME"] = folder.Path });
-
-        await PlayAsync(stream, player, () => Pictures(folder).Count > 0);
-
-        Assert.DoesNotContain("decoder error", player.Errors, StringComparison.Ordinal);
-        Assert.DoesNotContain("demux error", player.Errors, StringComparison.Ordinal);
-        await Seams.StandInPicturesAsync(await ReadAsync(folder));
-    }
-
     private static async Task PlayAsync(SplicedStream stream, Tool player, Func<bool> playing)
     {
         await stream.SpliceTwiceAsync(playing, () => player.Errors + player.Output);

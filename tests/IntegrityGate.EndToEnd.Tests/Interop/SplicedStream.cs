@@ -40,10 +40,11 @@ internal sealed class SplicedStream : IAsyncDisposable
         return new SplicedStream(gate, publisher, streams, id, clip);
     }
 
-    /// <summary>Two splices under a player that has come: the stamp on for at least a second, off, and a second and a half beyond.</summary>
+    /// <summary>Two splices under a player that has come: the stamp on for at least a second, off, and some time beyond.</summary>
     /// <param name="playing">Says that the player has something on its screen.</param>
     /// <param name="details">What the player says, for the failure's message.</param>
-    public async Task SpliceTwiceAsync(Func<bool> playing, Func<string> details)
+    /// <param name="beyond">Seconds of media after the second splice: more than the player buffers.</param>
+    public async Task SpliceTwiceAsync(Func<bool> playing, Func<string> details, double beyond = 1.5)
     {
         await AwaitAsync("a viewer", s => s.Viewers > 0, details);
         await Eventually.TrueAsync("the player to play", playing, details: details);
@@ -52,7 +53,7 @@ internal sealed class SplicedStream : IAsyncDisposable
         await AwaitAsync("stamped frames", s => s is { SpliceState: SpliceState.Stamping, Counters.StampedFrames: >= 30 }, details);
         await _streams.ReleaseOverrideAsync(new ReleaseOverrideRequest { StreamId = _id, Who = "interop", Why = "a splice back" });
         await AwaitAsync("the splice back", s => s.SpliceState == SpliceState.Passing, details);
-        await PassAsync(seconds: 1.5, details);
+        await PassAsync(beyond, details);
     }
 
     /// <summary>Waits until so many play.</summary>
