@@ -15,9 +15,9 @@ public sealed class BrowserTests(InteropGate fixture)
         await using var page = await BrowserPage.OpenAsync(protocol == "ws" ? stream.WebSocketFlv : stream.HttpFlv);
 
         await stream.SpliceTwiceAsync(() => page.Looks.Count > 0, () => page.Log);
-        await Eventually.TrueAsync("the page to show what comes after the label", () => Unlabelled(page.Looks[^1]) && page.Looks.Any(l => !Unlabelled(l)), details: () => page.Log);
+        await Eventually.TrueAsync("the page to show what comes after the label", () => Unlabelled(page.Looks[^1]) && page.Looks.Any(l => !Unlabelled(l)), seconds: 60, details: () => page.Log);
         await stream.EndAsync();
-        await Eventually.TrueAsync("the page to see the end", () => page.SawTheEnd || !page.Failures.IsEmpty, details: () => page.Log);
+        await Eventually.TrueAsync("the page to see the end", () => page.SawTheEnd || !page.Failures.IsEmpty, seconds: 60, details: () => page.Log);
 
         Assert.Empty(page.Failures);
         var looks = page.Looks;

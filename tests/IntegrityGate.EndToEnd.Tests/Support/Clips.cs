@@ -29,7 +29,7 @@ internal static class Clips
     }
 
     /// <summary>Movement in the lower left quarter on a plain ground, a key frame a second: whatever shows in the upper half is a label.</summary>
-    public static Task<string> CornerAsync(int seconds = 24) =>
+    public static Task<string> CornerAsync(int seconds = 32) =>
         MakeAsync($"corner-{seconds}", seconds, ["-f", "lavfi", "-i", "mandelbrot=size=640x360:rate=30,pad=1280:720:0:360:0x506070"], "null", gop: 30);
 
     private static string[] Footage(string file) => Repository.Shared is { } shared
