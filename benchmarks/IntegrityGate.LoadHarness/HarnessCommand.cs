@@ -12,7 +12,8 @@ internal static class HarnessCommand
     {
         var names = new Option<string>("--experiment", "-e")
         {
-            Description = $"Which to run, with commas between: {string.Join(", ", ExperimentList.Names)} [all]", HelpName = "NAMES",
+            Description = $"Which to run, with commas between: {string.Join(", ", ExperimentList.Names)} [all]",
+            HelpName = "NAMES",
         };
         var quick = new Option<bool>("--quick") { Description = "One short round with small loads: shows that everything works, measures nothing well" };
         var rounds = new Option<int?>("--rounds") { Description = "Repetitions, the ways in turn each time [3]", HelpName = "N" };

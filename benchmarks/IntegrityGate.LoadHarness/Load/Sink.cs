@@ -28,7 +28,10 @@ internal sealed class Sink(ConcurrentDictionary<string, PublishedStream> streams
         builder.Services.AddSingleton<IRtmpApplication>(this).AddSingleton(PacketPool.Shared).AddSingleton(TimeProvider.System).AddSingleton<RtmpServer>();
         builder.Services.AddSingleton(new IngestLimits
         {
-            MaxConnectionsPerAddress = 100_000, MaxPublishesPerSecond = 100_000, DrainGrace = TimeSpan.Zero, CloseLinger = TimeSpan.Zero,
+            MaxConnectionsPerAddress = 100_000,
+            MaxPublishesPerSecond = 100_000,
+            DrainGrace = TimeSpan.Zero,
+            CloseLinger = TimeSpan.Zero,
         });
         _app = builder.Build();
         await _app.StartAsync();

@@ -43,7 +43,9 @@ internal sealed class ToolProcess : IAsyncDisposable
         var pin = core is { } number ? (string[])["-c", number.ToString(CultureInfo.InvariantCulture), program] : [];
         var start = new ProcessStartInfo(core is null ? program : "taskset", [.. pin, .. arguments])
         {
-            RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
         };
         var tool = new ToolProcess(Process.Start(start)!, program);
         tool._process.ErrorDataReceived += (_, line) => tool.Keep(line.Data);

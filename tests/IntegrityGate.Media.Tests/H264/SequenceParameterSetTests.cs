@@ -90,8 +90,19 @@ public sealed partial class SequenceParameterSetTests
     {
         var set = new SequenceParameterSet
         {
-            Profile = 100, Constraints = 0, Level = 40, Id = 0, ChromaFormat = 1, BitDepthLuma = 8, BitDepthChroma = 8, PictureOrderType = 0,
-            MaxReferenceFrames = 4, IsFrameOnly = true, Width = 1920, Height = 1080, MacroblocksInFrame = 8160,
+            Profile = 100,
+            Constraints = 0,
+            Level = 40,
+            Id = 0,
+            ChromaFormat = 1,
+            BitDepthLuma = 8,
+            BitDepthChroma = 8,
+            PictureOrderType = 0,
+            MaxReferenceFrames = 4,
+            IsFrameOnly = true,
+            Width = 1920,
+            Height = 1080,
+            MacroblocksInFrame = 8160,
         };
         Assert.Equal(4, set.ReorderBound); // table A-1: MaxDpbMbs 32,768 at level 4
         Assert.Equal(0, (set with { Profile = 66 }).ReorderBound);

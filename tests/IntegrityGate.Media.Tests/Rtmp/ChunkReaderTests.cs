@@ -263,7 +263,11 @@ public sealed class ChunkReaderTests
     {
         var limits = new IngestLimits
         {
-            MaxMessageBytes = 2000, MaxCommandBytes = 1500, MaxPartialBytesPerConnection = 5000, MaxChunkStreams = 4, MaxInboundChunkSize = 8192,
+            MaxMessageBytes = 2000,
+            MaxCommandBytes = 1500,
+            MaxPartialBytesPerConnection = 5000,
+            MaxChunkStreams = 4,
+            MaxInboundChunkSize = 8192,
         };
         using var reader = ReadBack.New(limits);
         ReadBack.All(bytes, reader);

@@ -32,8 +32,12 @@ public sealed class ClientTests : IDisposable
     {
         var publishing = PublishAsync(Options with
         {
-            Key = new StreamKey("key?sign=%20"), App = "live?token=x", TcUrl = "rtmp://public.example/live?token=x", FlashVer = "OBS 31",
-            Capabilities = RtmpCapabilities.PassAll, ConnectProperties = new AmfObject { { "pageUrl", "http://p" }, { "app", "not this" } },
+            Key = new StreamKey("key?sign=%20"),
+            App = "live?token=x",
+            TcUrl = "rtmp://public.example/live?token=x",
+            FlashVer = "OBS 31",
+            Capabilities = RtmpCapabilities.PassAll,
+            ConnectProperties = new AmfObject { { "pageUrl", "http://p" }, { "app", "not this" } },
         });
         using var server = await AcceptAsync();
         var connect = await server.UntilAsync("connect");

@@ -64,8 +64,19 @@ public sealed class SpliceOutputTests : IPacketSink
         var configuration = new SourceConfiguration(header, TagClassifier.Classify(MediaKind.Video, header), record);
         var sets = new ActiveParameterSets(new SequenceParameterSet
         {
-            Profile = 100, Constraints = 0, Level = 13, Id = 0, ChromaFormat = 1, BitDepthLuma = 8, BitDepthChroma = 8, PictureOrderType = 0,
-            MaxReferenceFrames = 1, IsFrameOnly = true, Width = 16, Height = 16, MacroblocksInFrame = 1,
+            Profile = 100,
+            Constraints = 0,
+            Level = 13,
+            Id = 0,
+            ChromaFormat = 1,
+            BitDepthLuma = 8,
+            BitDepthChroma = 8,
+            PictureOrderType = 0,
+            MaxReferenceFrames = 1,
+            IsFrameOnly = true,
+            Width = 16,
+            Height = 16,
+            MacroblocksInFrame = 1,
         }, Sps, [Pps]);
         byte[] inBand = [0, 5, .. Sps, 0, 3, .. Pps];
         byte[] idr = [0x17, 1, 0, 0, 9, 0, 2, 0x09, 0xF0, .. hasOwnSets ? inBand : [], 0, 2, 0x65, 0x88];

@@ -72,7 +72,10 @@ public sealed class JwtGuardTests : IDisposable
         var handler = new JsonWebTokenHandler { SetDefaultTimesOnTokenCreation = false };
         var token = handler.CreateToken(new SecurityTokenDescriptor
         {
-            Issuer = "https://issuer", Audience = "gate", Claims = new Dictionary<string, object> { ["publish"] = "live/*" }, SigningCredentials = Credentials(_rsa, "k1"),
+            Issuer = "https://issuer",
+            Audience = "gate",
+            Claims = new Dictionary<string, object> { ["publish"] = "live/*" },
+            SigningCredentials = Credentials(_rsa, "k1"),
         });
         Assert.False((await AskAsync("room?token=" + token)).IsAllowed);
     }

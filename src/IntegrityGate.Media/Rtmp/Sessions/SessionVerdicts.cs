@@ -23,7 +23,8 @@ internal static class SessionVerdicts
         WatchVerdict.PingTimeout => new SessionEnd(
             GateFault.PublisherIdle, $"no answer to a ping within {limits.PingTimeout}", nameof(IngestLimits.PingTimeout)),
         WatchVerdict.SendTimeout => new SessionEnd(
-            GateFault.PublisherLimit, $"the peer read nothing for {limits.SendTimeout}", nameof(IngestLimits.SendTimeout)) { IsAbrupt = true },
+            GateFault.PublisherLimit, $"the peer read nothing for {limits.SendTimeout}", nameof(IngestLimits.SendTimeout))
+        { IsAbrupt = true },
         WatchVerdict.DrainOver => new SessionEnd(GateFault.GateShutdown, "the gate is shutting down", Code: RtmpStatus.ConnectClosed),
         _ => null,
     };
