@@ -44,11 +44,10 @@ public sealed class MetadataMarker(PacketPool pool)
             _pending = false;
             if (_json is null)
                 return packet;
+            var marked = Compose(packet.Dts, _json);
+            packet.Release();
+            return marked;
         }
-
-        var marked = Compose(packet.Dts);
-        packet.Release();
-        return marked;
     }
 
     /// <summary>A fresh metadata packet when the mark has changed since the last one, held for the caller.</summary>
@@ -59,22 +58,16 @@ public sealed class MetadataMarker(PacketPool pool)
         lock (_gate)
         {
             _pending = false;
-            if (_json is null && _source is null)
-                return null;
+            if (_json is not null)
+                return Compose(at, _json);
+            return _source is null ? null : Packet(at, _source);
         }
-
-        return Compose(at);
     }
 
-    private MediaPacket Compose(MediaTime at)
-    {
-        byte[]? source;
-        string? json;
-        lock (_gate)
-            (source, json) = (_source, _json);
-        var payload = json is null ? source!
-            : source is not null && OnMetaData.TryParse(source, out var metadata) ? metadata.WithProperty(AigcJson.PropertyName, json)
-            : OnMetaData.Create(AigcJson.PropertyName, json);
-        return pool.Copy(MediaKind.Data, at, payload, new PacketTraits(MediaCodec.Script));
-    }
+    // Under the lock, so that what is decided is what is sent.
+    private MediaPacket Compose(MediaTime at, string json) => Packet(
+        at,
+        _source is not null && OnMetaData.TryParse(_source, out var metadata) ? metadata.WithProperty(AigcJson.PropertyName, json) : OnMetaData.Create(AigcJson.PropertyName, json));
+
+    private MediaPacket Packet(MediaTime at, byte[] payload) => pool.Copy(MediaKind.Data, at, payload, new PacketTraits(MediaCodec.Script));
 }

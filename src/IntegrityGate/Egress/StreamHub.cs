@@ -1,5 +1,4 @@
 using IntegrityGate.Core.Packets;
-using IntegrityGate.Media.Amf;
 
 namespace IntegrityGate.Egress;
 
@@ -11,10 +10,8 @@ public sealed class StreamHub(long gopCacheBytes, long queueBytes)
 {
     private readonly Lock _gate = new();
     private readonly List<MediaPacket> _gop = [];
+    private readonly StreamHeaders _headers = new();
     private PacketQueue[] _players = [];
-    private MediaPacket? _metadata;
-    private MediaPacket? _videoHeader;
-    private MediaPacket? _audioHeader;
     private long _gopBytes;
     private bool _ended;
 
@@ -45,13 +42,9 @@ public sealed class StreamHub(long gopCacheBytes, long queueBytes)
         {
             if (_ended)
                 return null;
-            var queue = new PacketQueue(queueBytes, waitForKeyFrame: _gop.Count == 0 && _videoHeader is not null);
-            foreach (var header in (ReadOnlySpan<MediaPacket?>)[_metadata, _videoHeader, _audioHeader])
-            {
-                if (header is not null)
-                    queue.Offer(header);
-            }
-
+            var queue = new PacketQueue(queueBytes, waitForKeyFrame: _gop.Count == 0 && _headers.HasVideo);
+            foreach (var header in _headers.All)
+                queue.Offer(header);
             foreach (var packet in _gop)
                 queue.Offer(packet);
             _players = [.. _players, queue];
@@ -76,30 +69,14 @@ public sealed class StreamHub(long gopCacheBytes, long queueBytes)
             foreach (var player in _players)
                 player.Complete();
             ForgetGop();
-            Replace(ref _metadata, null);
-            Replace(ref _videoHeader, null);
-            Replace(ref _audioHeader, null);
+            _headers.Clear();
         }
     }
 
     private void Remember(MediaPacket packet)
     {
-        if (packet.Kind == MediaKind.Data)
-        {
-            if (OnMetaData.IsMatch(packet.Payload.Span))
-                Replace(ref _metadata, packet);
+        if (_headers.Remember(packet) || packet.Kind == MediaKind.Data)
             return;
-        }
-
-        if (packet.IsSequenceHeader)
-        {
-            if (packet.Kind == MediaKind.Audio)
-                Replace(ref _audioHeader, packet);
-            else
-                Replace(ref _videoHeader, packet);
-            return;
-        }
-
         if (packet.IsKeyFrame)
             ForgetGop();
         else if (_gop.Count == 0)
@@ -121,12 +98,5 @@ public sealed class StreamHub(long gopCacheBytes, long queueBytes)
             packet.Release();
         _gop.Clear();
         _gopBytes = 0;
-    }
-
-    private static void Replace(ref MediaPacket? slot, MediaPacket? packet)
-    {
-        packet?.Retain();
-        slot?.Release();
-        slot = packet;
     }
 }

@@ -24,7 +24,7 @@ public sealed partial class UpstreamLink : IAsyncDisposable
     private readonly PacketQueue _queue;
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _loop;
-    private readonly UpstreamHeaders _headers = new();
+    private readonly StreamHeaders _headers = new();
     private RtmpClient _client;
     private long _countedDrops;
 
@@ -87,7 +87,7 @@ public sealed partial class UpstreamLink : IAsyncDisposable
         await _loop;
         State = UpstreamState.None;
         _queue.Clear();
-        _headers.Dispose();
+        _headers.Clear();
         await _client.DisposeAsync();
         _stop.Dispose();
     }

@@ -3,8 +3,8 @@ using IntegrityGate.Media.Amf;
 
 namespace IntegrityGate.Egress;
 
-/// <summary>The newest metadata and decoder configurations that went past, to greet an upstream that came back. One user.</summary>
-internal sealed class UpstreamHeaders : IDisposable
+/// <summary>The newest metadata and decoder configurations that went past, to greet a player that joins or an upstream that came back. Not safe for two threads.</summary>
+internal sealed class StreamHeaders
 {
     private MediaPacket? _metadata;
     private MediaPacket? _video;
@@ -27,8 +27,8 @@ internal sealed class UpstreamHeaders : IDisposable
         return packet.Kind == MediaKind.Video ? Keep(ref _video, packet) : Keep(ref _audio, packet);
     }
 
-    /// <inheritdoc/>
-    public void Dispose()
+    /// <summary>Gives back what is kept.</summary>
+    public void Clear()
     {
         _metadata?.Release();
         _video?.Release();
