@@ -9,27 +9,19 @@ namespace IntegrityGate.Media.Amf;
 /// </summary>
 public ref struct Amf0Reader
 {
-    private readonly ReadOnlySpan<byte> _data;
-    private readonly AmfLimits _limits;
-    private int _items;
+    private AmfCursor _at;
 
     /// <summary>Reads a message body.</summary>
-    public Amf0Reader(ReadOnlySpan<byte> data, AmfLimits limits)
-    {
-        _data = data;
-        _limits = limits;
-    }
+    public Amf0Reader(ReadOnlySpan<byte> data, AmfLimits limits) => _at = new AmfCursor(data, limits);
 
     /// <summary>Bytes used so far.</summary>
-    public int Position { get; private set; }
+    public readonly int Position => _at.Position;
 
     /// <summary>Why the last call said <see cref="AmfReadStatus.Malformed"/>.</summary>
-    public string? Error { get; private set; }
+    public readonly string? Error => _at.Error;
 
     /// <summary>The name of the limit that was gone over, in the terms of <see cref="AmfLimits"/>; null when none was.</summary>
-    public string? BreachedLimit { get; private set; }
-
-    private readonly ReadOnlySpan<byte> Rest => _data[Position..];
+    public readonly string? BreachedLimit => _at.BreachedLimit;
 
     /// <summary>Reads the next value.</summary>
     /// <param name="value">The value; with <see cref="AmfReadStatus.Malformed"/>, the part before the damage.</param>
@@ -38,7 +30,7 @@ public ref struct Amf0Reader
         value = AmfUndefined.Value;
         if (Error is not null)
             return AmfReadStatus.Malformed;
-        if (Position == _data.Length)
+        if (_at.Rest.IsEmpty)
             return AmfReadStatus.End;
         return ReadValue(0, out value) ? AmfReadStatus.Ok : AmfReadStatus.Malformed;
     }
@@ -46,17 +38,17 @@ public ref struct Amf0Reader
     private bool ReadValue(int depth, out AmfValue value)
     {
         value = AmfUndefined.Value;
-        if (!Count(depth) || !Take(1, out var marker))
+        if (!_at.Count(depth) || !_at.Take(1, out var marker))
             return false;
         switch (marker[0])
         {
             case Amf0Marker.Number:
-                if (!Take(8, out var number))
+                if (!_at.Take(8, out var number))
                     return false;
                 value = new AmfNumber(BinaryPrimitives.ReadDoubleBigEndian(number));
                 return true;
             case Amf0Marker.Boolean:
-                if (!Take(1, out var boolean))
+                if (!_at.Take(1, out var boolean))
                     return false;
                 value = AmfValue.FromBoolean(boolean[0] != 0);
                 return true;
@@ -78,19 +70,19 @@ public ref struct Amf0Reader
             case Amf0Marker.Unsupported:
                 return true;
             case Amf0Marker.Reference:
-                if (!Take(2, out var index))
+                if (!_at.Take(2, out var index))
                     return false;
                 value = new AmfReference(BinaryPrimitives.ReadUInt16BigEndian(index));
                 return true;
             case Amf0Marker.Date:
-                if (!Take(10, out var date)) // 2.13: a double, then a time zone that shall be zero
+                if (!_at.Take(10, out var date)) // 2.13: a double, then a time zone that shall be zero
                     return false;
                 value = new AmfDate(BinaryPrimitives.ReadDoubleBigEndian(date));
                 return true;
             case Amf0Marker.Object:
                 return ReadProperties(depth, new AmfObject(), out value);
             case Amf0Marker.EcmaArray:
-                return Take(4, out _) && ReadProperties(depth, new AmfObject { IsEcmaArray = true }, out value);
+                return _at.Take(4, out _) && ReadProperties(depth, new AmfObject { IsEcmaArray = true }, out value);
             case Amf0Marker.TypedObject:
                 return ReadText(isLong: false, out var name) && ReadProperties(depth, new AmfObject { ClassName = name }, out value);
             case Amf0Marker.StrictArray:
@@ -98,20 +90,17 @@ public ref struct Amf0Reader
             case Amf0Marker.AvmPlus:
                 return ReadAmf3(depth, out value);
             default:
-                return Fail($"unknown AMF0 marker 0x{marker[0]:x2} at byte {Position - 1}");
+                return _at.Fail($"unknown AMF0 marker 0x{marker[0]:x2} at byte {Position - 1}");
         }
     }
 
     private bool ReadProperties(int depth, AmfObject target, out AmfValue value)
     {
         value = target;
-        while (Position < _data.Length)
+        while (!_at.Rest.IsEmpty)
         {
-            if (Rest is [0, 0, Amf0Marker.ObjectEnd, ..])
-            {
-                Position += 3;
-                return true;
-            }
+            if (_at.Rest is [0, 0, Amf0Marker.ObjectEnd, ..])
+                return _at.Take(3, out _);
 
             if (!ReadText(isLong: false, out var name))
                 return false;
@@ -129,13 +118,13 @@ public ref struct Amf0Reader
     {
         var items = new List<AmfValue>();
         value = new AmfArray(items);
-        if (!Take(4, out var countBytes))
+        if (!_at.Take(4, out var countBytes))
             return false;
         var count = BinaryPrimitives.ReadUInt32BigEndian(countBytes);
         for (uint i = 0; i < count; i++)
         {
-            if (Position == _data.Length)
-                return Fail($"a strict array of {count} elements ends after {i}");
+            if (_at.Rest.IsEmpty)
+                return _at.Fail($"a strict array of {count} elements ends after {i}");
             var ok = ReadValue(depth + 1, out var item);
             if (!ok)
                 return false;
@@ -148,61 +137,21 @@ public ref struct Amf0Reader
     private bool ReadAmf3(int depth, out AmfValue value)
     {
         // The switch is not sticky, and each switched value has tables of its own (AMF0 3.1; E-RTMP v2, "AMF0 and AMF3").
-        var inner = new Amf3Reader(Rest, _limits, depth, _items);
+        var inner = new Amf3Reader(_at, depth);
         var status = inner.Read(out value);
-        Position += inner.Position;
-        _items = inner.Items;
-        if (status == AmfReadStatus.Ok)
-            return true;
-        BreachedLimit = inner.BreachedLimit;
-        return Fail(inner.Error ?? "an AMF3 value is missing");
+        _at = inner.Cursor;
+        return status == AmfReadStatus.Ok || _at.Fail("an AMF3 value is missing");
     }
 
     private bool ReadText(bool isLong, out string text)
     {
         text = "";
-        if (!Take(isLong ? 4 : 2, out var lengthBytes))
+        if (!_at.Take(isLong ? 4 : 2, out var lengthBytes))
             return false;
         var length = isLong ? BinaryPrimitives.ReadUInt32BigEndian(lengthBytes) : BinaryPrimitives.ReadUInt16BigEndian(lengthBytes);
-        if (length > _limits.MaxStringBytes)
-        {
-            BreachedLimit = nameof(AmfLimits.MaxStringBytes);
-            return Fail($"a string of {length} bytes is over the limit of {_limits.MaxStringBytes}");
-        }
-
-        if (!Take((int)length, out var bytes))
+        if (!_at.TakeText(length, out var bytes))
             return false;
         text = AmfText.Decode(bytes);
         return true;
-    }
-
-    private bool Count(int depth)
-    {
-        if (depth > _limits.MaxDepth)
-        {
-            BreachedLimit = nameof(AmfLimits.MaxDepth);
-            return Fail($"values are nested deeper than {_limits.MaxDepth}");
-        }
-
-        if (++_items <= _limits.MaxItems)
-            return true;
-        BreachedLimit = nameof(AmfLimits.MaxItems);
-        return Fail($"a message of more than {_limits.MaxItems} values");
-    }
-
-    private bool Take(int count, out ReadOnlySpan<byte> bytes)
-    {
-        bytes = default;
-        if (count > _data.Length - Position)
-            return Fail($"a value ends beyond the message at byte {_data.Length}");
-        bytes = _data.Slice(Position, count);
-        Position += count;
-        return true;
-    }
-
-    private bool Fail(string reason)
-    {
-        Error ??= reason;
-        return false;
     }
 }

@@ -40,7 +40,7 @@ internal static class Amf0Scanner
             case Amf0Marker.StrictArray:
                 return TrySkipElements(data, ref at, depth);
             case Amf0Marker.AvmPlus:
-                var inner = new Amf3Reader(data[at..], new AmfLimits(MaxDepth, data.Length, data.Length), depth);
+                var inner = new Amf3Reader(new AmfCursor(data[at..], new AmfLimits(MaxDepth, data.Length, data.Length)), depth);
                 if (inner.Read(out _) != AmfReadStatus.Ok)
                     return false;
                 at += inner.Position;

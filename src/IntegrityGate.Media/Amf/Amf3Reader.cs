@@ -6,36 +6,34 @@ namespace IntegrityGate.Media.Amf;
 /// <summary>Reads AMF3 (specification of January 2013) with the same leniency and limits as <see cref="Amf0Reader"/>.</summary>
 public ref struct Amf3Reader
 {
-    private readonly ReadOnlySpan<byte> _data;
-    private readonly AmfLimits _limits;
     private readonly int _baseDepth;
+    private AmfCursor _at;
     private List<string>? _strings;
     private List<Amf3Traits>? _traits;
 
-    /// <summary>Reads a message body, or the part of one behind an AMF0 switch marker.</summary>
-    /// <param name="data">The bytes, from the value's marker on.</param>
-    /// <param name="limits">What may be built.</param>
-    /// <param name="depth">Depth reached already by the AMF0 reader around it.</param>
-    /// <param name="items">Values counted already by the AMF0 reader around it.</param>
-    public Amf3Reader(ReadOnlySpan<byte> data, AmfLimits limits, int depth = 0, int items = 0)
+    /// <summary>Reads a message body.</summary>
+    public Amf3Reader(ReadOnlySpan<byte> data, AmfLimits limits) => _at = new AmfCursor(data, limits);
+
+    /// <summary>Reads the part of a message behind an AMF0 switch marker.</summary>
+    /// <param name="at">Where the AMF0 reader around it stands.</param>
+    /// <param name="depth">Depth that it has reached.</param>
+    internal Amf3Reader(AmfCursor at, int depth)
     {
-        _data = data;
-        _limits = limits;
+        _at = at;
         _baseDepth = depth;
-        Items = items;
     }
 
     /// <summary>Bytes used so far.</summary>
-    public int Position { get; private set; }
-
-    /// <summary>Values read so far.</summary>
-    public int Items { get; private set; }
+    public readonly int Position => _at.Position;
 
     /// <summary>Why the last call said <see cref="AmfReadStatus.Malformed"/>.</summary>
-    public string? Error { get; private set; }
+    public readonly string? Error => _at.Error;
 
     /// <summary>The name of the limit that was gone over, in the terms of <see cref="AmfLimits"/>; null when none was.</summary>
-    public string? BreachedLimit { get; private set; }
+    public readonly string? BreachedLimit => _at.BreachedLimit;
+
+    /// <summary>Where this reader stands.</summary>
+    internal readonly AmfCursor Cursor => _at;
 
     /// <summary>Reads the next value.</summary>
     public AmfReadStatus Read(out AmfValue value)
@@ -43,7 +41,7 @@ public ref struct Amf3Reader
         value = AmfUndefined.Value;
         if (Error is not null)
             return AmfReadStatus.Malformed;
-        if (Position == _data.Length)
+        if (_at.Rest.IsEmpty)
             return AmfReadStatus.End;
         return ReadValue(_baseDepth, out value) ? AmfReadStatus.Ok : AmfReadStatus.Malformed;
     }
@@ -51,7 +49,7 @@ public ref struct Amf3Reader
     private bool ReadValue(int depth, out AmfValue value)
     {
         value = AmfUndefined.Value;
-        if (!Count(depth) || !Take(1, out var marker))
+        if (!_at.Count(depth) || !_at.Take(1, out var marker))
             return false;
         switch (marker[0])
         {
@@ -70,7 +68,7 @@ public ref struct Amf3Reader
                 value = new AmfNumber((integer << 3) >> 3); // 3.6: 29 bits, signed
                 return true;
             case Amf3Marker.Double:
-                if (!Take(8, out var number))
+                if (!_at.Take(8, out var number))
                     return false;
                 value = new AmfNumber(BinaryPrimitives.ReadDoubleBigEndian(number));
                 return true;
@@ -94,7 +92,7 @@ public ref struct Amf3Reader
             case Amf3Marker.Dictionary:
                 return ReadDictionary(depth, out value);
             default:
-                return Fail($"unknown AMF3 marker 0x{marker[0]:x2} at byte {Position - 1}");
+                return _at.Fail($"unknown AMF3 marker 0x{marker[0]:x2} at byte {Position - 1}");
         }
     }
 
@@ -116,7 +114,7 @@ public ref struct Amf3Reader
             // The one externalizable class of the field: its body is a single value (the array it wraps).
             return traits.ClassName == "flex.messaging.io.ArrayCollection"
                 ? ReadValue(depth + 1, out value)
-                : Fail("an externalizable object has no readable form");
+                : _at.Fail("an externalizable object has no readable form");
         }
 
         var target = new AmfObject { ClassName = traits.ClassName.Length == 0 ? null : traits.ClassName };
@@ -138,7 +136,7 @@ public ref struct Amf3Reader
         if ((header & 2) == 0)
         {
             if (header >> 2 >= _traits.Count)
-                return Fail($"traits {header >> 2} are referred to but not defined");
+                return _at.Fail($"traits {header >> 2} are referred to but not defined");
             traits = _traits[header >> 2];
             return true;
         }
@@ -147,12 +145,12 @@ public ref struct Amf3Reader
             return false;
         var isExternalizable = (header & 4) != 0;
         var memberCount = isExternalizable ? 0 : header >> 4;
-        if (memberCount > _data.Length - Position) // each name takes a byte at least
-            return Fail($"an object of {memberCount} members is longer than the message");
+        if (memberCount > _at.Rest.Length) // each name takes a byte at least
+            return _at.Fail($"an object of {memberCount} members is longer than the message");
         var members = new string[memberCount];
         for (var i = 0; i < memberCount; i++)
         {
-            if (!Count(_baseDepth) || !ReadText(out members[i]))
+            if (!_at.Count(_baseDepth) || !ReadText(out members[i]))
                 return false;
         }
 
@@ -191,7 +189,7 @@ public ref struct Amf3Reader
     // Named members up to the empty name (3.11, 3.12); a message that ends first ends them too.
     private bool ReadNamed(int depth, AmfObject target)
     {
-        while (Position < _data.Length)
+        while (!_at.Rest.IsEmpty)
         {
             if (!ReadText(out var name))
                 return false;
@@ -212,7 +210,7 @@ public ref struct Amf3Reader
 
         var items = new List<AmfValue>();
         value = new AmfArray(items);
-        if (!Take(1, out _) || (marker == Amf3Marker.VectorObject && !ReadText(out _)))
+        if (!_at.Take(1, out _) || (marker == Amf3Marker.VectorObject && !ReadText(out _)))
             return false;
         for (var i = 0; i < length; i++)
         {
@@ -224,7 +222,7 @@ public ref struct Amf3Reader
                 continue;
             }
 
-            if (!Count(depth + 1) || !Take(marker == Amf3Marker.VectorDouble ? 8 : 4, out var bytes))
+            if (!_at.Count(depth + 1) || !_at.Take(marker == Amf3Marker.VectorDouble ? 8 : 4, out var bytes))
                 return false;
             items.Add(new AmfNumber(marker switch
             {
@@ -244,7 +242,7 @@ public ref struct Amf3Reader
 
         var target = new AmfObject { IsEcmaArray = true };
         value = target;
-        if (!Take(1, out _)) // weak keys, or not
+        if (!_at.Take(1, out _)) // weak keys, or not
             return false;
         for (var i = 0; i < length; i++)
         {
@@ -267,7 +265,7 @@ public ref struct Amf3Reader
         if (ReadLength(out var length, out value) is { } done)
             return done;
 
-        if (!Take(8, out var date))
+        if (!_at.Take(8, out var date))
             return false;
         value = new AmfDate(BinaryPrimitives.ReadDoubleBigEndian(date));
         return true;
@@ -301,7 +299,7 @@ public ref struct Amf3Reader
         if (ReadLength(out var length, out value) is { } done)
             return done;
 
-        if (!TakeText(length, out var bytes))
+        if (!_at.TakeText((uint)length, out var bytes))
             return false;
         value = new AmfBytes(bytes.ToArray());
         return true;
@@ -316,26 +314,17 @@ public ref struct Amf3Reader
         if ((header & 1) == 0)
         {
             if (header >> 1 >= _strings.Count)
-                return Fail($"string {header >> 1} is referred to but not defined");
+                return _at.Fail($"string {header >> 1} is referred to but not defined");
             text = _strings[header >> 1];
             return true;
         }
 
-        if (!TakeText(header >> 1, out var bytes))
+        if (!_at.TakeText((uint)header >> 1, out var bytes))
             return false;
         text = AmfText.Decode(bytes);
         if (text.Length > 0) // 1.3.2: the empty string is never sent by reference
             _strings.Add(text);
         return true;
-    }
-
-    private bool TakeText(int length, out ReadOnlySpan<byte> bytes)
-    {
-        bytes = default;
-        if (length <= _limits.MaxStringBytes)
-            return Take(length, out bytes);
-        BreachedLimit = nameof(AmfLimits.MaxStringBytes);
-        return Fail($"a string of {length} bytes is over the limit of {_limits.MaxStringBytes}");
     }
 
     // 1.3.1: up to four bytes, seven bits each but for the fourth, which gives eight.
@@ -344,7 +333,7 @@ public ref struct Amf3Reader
         value = 0;
         for (var i = 0; i < 4; i++)
         {
-            if (!Take(1, out var next))
+            if (!_at.Take(1, out var next))
                 return false;
             if (i == 3)
             {
@@ -358,35 +347,5 @@ public ref struct Amf3Reader
         }
 
         return true;
-    }
-
-    private bool Count(int depth)
-    {
-        if (depth > _limits.MaxDepth)
-        {
-            BreachedLimit = nameof(AmfLimits.MaxDepth);
-            return Fail($"values are nested deeper than {_limits.MaxDepth}");
-        }
-
-        if (++Items <= _limits.MaxItems)
-            return true;
-        BreachedLimit = nameof(AmfLimits.MaxItems);
-        return Fail($"a message of more than {_limits.MaxItems} values");
-    }
-
-    private bool Take(int count, out ReadOnlySpan<byte> bytes)
-    {
-        bytes = default;
-        if (count > _data.Length - Position)
-            return Fail($"a value ends beyond the message at byte {_data.Length}");
-        bytes = _data.Slice(Position, count);
-        Position += count;
-        return true;
-    }
-
-    private bool Fail(string reason)
-    {
-        Error ??= reason;
-        return false;
     }
 }
