@@ -16,7 +16,7 @@ public sealed partial class DecodePool : IAsyncDisposable
     private readonly ILogger<DecodePool> _logger;
     private readonly DecodeQueue _queue;
     private readonly Quarantine _quarantine;
-    private readonly NicedFfmpeg _ffmpeg;
+    private readonly ConfinedFfmpeg _ffmpeg;
     private readonly CancellationTokenSource _closing = new();
     private readonly Task[] _workers;
 
@@ -34,7 +34,7 @@ public sealed partial class DecodePool : IAsyncDisposable
         _logger = logger;
         _queue = new DecodeQueue(options.QueueLength);
         _quarantine = new Quarantine(options.CrashesBeforeQuarantine, options.QuarantineTime, time);
-        _ffmpeg = new NicedFfmpeg(options.FfmpegFolder, options.Niceness);
+        _ffmpeg = new ConfinedFfmpeg(options.FfmpegFolder, options.Niceness, options.MaxAddressSpace);
         _workers = [.. Enumerable.Range(0, options.Workers).Select(_ => Task.Run(WorkAsync))];
     }
 

@@ -42,6 +42,12 @@ public sealed record DecodePoolOptions
     /// <summary>Scheduling niceness of the workers, 0 to 19. 10: forwarding and stamping come first.</summary>
     public int Niceness { get; init; } = 10;
 
+    /// <summary>
+    /// Address space of one worker in bytes. 4 GiB: a picture of <see cref="MaxPixels"/> with the 16 references that H.264 allows
+    /// takes 1 GiB, the program and its libraries 0.6 GiB.
+    /// </summary>
+    public long MaxAddressSpace { get; init; } = 4L << 30;
+
     /// <summary>Folder of the ffmpeg program; empty for the search path.</summary>
     public string FfmpegFolder { get; init; } = "";
 }
