@@ -21,7 +21,8 @@ internal sealed class BrowserPage : IAsyncDisposable
     /// <param name="Time">Seconds of the element's clock.</param>
     /// <param name="Frames">Frames that the element was given so far.</param>
     /// <param name="Picture">What a canvas got of it.</param>
-    public sealed record Look(double Time, int Frames, GrayFrame Picture);
+    /// <param name="IsLabelled">True when its upper half is not what it was in the first look.</param>
+    public sealed record Look(double Time, int Frames, GrayFrame Picture, bool IsLabelled);
 
     public IReadOnlyList<Look> Looks => [.. _looks];
 
@@ -29,7 +30,7 @@ internal sealed class BrowserPage : IAsyncDisposable
 
     public bool SawTheEnd { get; private set; }
 
-    public string Log => string.Join('\n', Failures) + $"\n{Looks.Count} looks";
+    public string Log => string.Join('\n', [.. Failures, .. Looks.Select(l => $"look at {l.Time:0.000} s, frame {l.Frames}{(l.IsLabelled ? ", labelled" : "")}")]);
 
     public static async Task<BrowserPage> OpenAsync(string url)
     {
@@ -69,7 +70,10 @@ internal sealed class BrowserPage : IAsyncDisposable
         {
             var luma = new byte[1280 * 720];
             await request.Body.ReadExactlyAsync(luma);
-            _looks.Enqueue(new Look(time, frames, new GrayFrame(1280, 720, luma)));
+            var picture = new GrayFrame(1280, 720, luma);
+            // The page awaits each answer, so looks come one after the other.
+            var isLabelled = _looks.TryPeek(out var first) && PixelRuler.Measure(picture.Top(), first.Picture.Top()) is not null;
+            _looks.Enqueue(new Look(time, frames, picture, isLabelled));
         });
     }
 

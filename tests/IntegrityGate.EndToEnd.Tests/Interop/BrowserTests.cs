@@ -11,11 +11,12 @@ public sealed class BrowserTests(InteropGate fixture)
     [InlineData("ws")]
     public async Task Mpegts_js_shows_the_label_between_two_splices(string protocol)
     {
-        await using var stream = await SplicedStream.StartAsync(fixture.Gate);
+        await using var stream = await SplicedStream.StartAsync(fixture.Gate, repeat: true);
         await using var page = await BrowserPage.OpenAsync(protocol == "ws" ? stream.WebSocketFlv : stream.HttpFlv);
 
-        await stream.SpliceTwiceAsync(() => page.Looks.Count > 0, () => page.Log);
-        await Eventually.TrueAsync("the page to show what comes after the label", () => Unlabelled(page.Looks[^1]) && page.Looks.Any(l => !Unlabelled(l)), seconds: 60, details: () => page.Log);
+        // The page looks a few times a second, and less often on a busy machine: the stamp stays on until it was seen.
+        await stream.SpliceTwiceAsync(() => page.Looks.Count > 0, () => page.Log, () => page.Looks.Any(l => l.IsLabelled));
+        await Eventually.TrueAsync("the page to show what comes after the label", () => !page.Looks[^1].IsLabelled, seconds: 60, details: () => page.Log);
         await stream.EndAsync();
         await Eventually.TrueAsync("the page to see the end", () => page.SawTheEnd || !page.Failures.IsEmpty, seconds: 60, details: () => page.Log);
 
@@ -24,7 +25,5 @@ public sealed class BrowserTests(InteropGate fixture)
         Assert.True(looks[^1].Time - looks[0].Time > 3, $"the clock went from {looks[0].Time} to {looks[^1].Time}");
         Assert.True(looks[^1].Frames - looks[0].Frames > 60, $"frames: {looks[0].Frames} to {looks[^1].Frames}");
         await Seams.StandInPicturesAsync([.. looks.Select(l => l.Picture)]);
-
-        bool Unlabelled(BrowserPage.Look look) => PixelRuler.Measure(look.Picture.Top(), page.Looks[0].Picture.Top()) is null;
     }
 }

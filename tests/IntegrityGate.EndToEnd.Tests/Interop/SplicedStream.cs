@@ -27,12 +27,14 @@ internal sealed class SplicedStream : IAsyncDisposable
 
     public string WebSocketFlv => "ws" + HttpFlv["http".Length..];
 
-    public static async Task<SplicedStream> StartAsync(GateProcess gate)
+    /// <param name="gate">Where it is published.</param>
+    /// <param name="repeat">True when the player needs an unknown time: the clip begins again at its end.</param>
+    public static async Task<SplicedStream> StartAsync(GateProcess gate, bool repeat = false)
     {
         var streams = new Wire.Streams.StreamsClient(gate.Grpc);
         var before = (await streams.ListAsync(new ListStreamsRequest())).Streams.Select(s => s.Id).ToHashSet();
         var clip = await Clips.CornerAsync();
-        var publisher = Publisher.Start(clip, $"{gate.Rtmp}/{Guid.NewGuid():N}");
+        var publisher = Publisher.Start(clip, $"{gate.Rtmp}/{Guid.NewGuid():N}", repeat: repeat);
         var id = await Eventually.GetAsync(
             "the stream to be live",
             async () => (await streams.ListAsync(new ListStreamsRequest())).Streams.FirstOrDefault(s => !before.Contains(s.Id) && s.MediaTime?.Seconds >= 1)?.Id,
@@ -43,14 +45,17 @@ internal sealed class SplicedStream : IAsyncDisposable
     /// <summary>Two splices under a player that has come: the stamp on for at least a second, off, and some time beyond.</summary>
     /// <param name="playing">Says that the player has something on its screen.</param>
     /// <param name="details">What the player says, for the failure's message.</param>
+    /// <param name="labelled">Says that the player has shown the label, when it does not show every frame; the stamp stays on until then.</param>
     /// <param name="beyond">Seconds of media after the second splice: more than the player buffers.</param>
-    public async Task SpliceTwiceAsync(Func<bool> playing, Func<string> details, double beyond = 1.5)
+    public async Task SpliceTwiceAsync(Func<bool> playing, Func<string> details, Func<bool>? labelled = null, double beyond = 1.5)
     {
         await AwaitAsync("a viewer", s => s.Viewers > 0, details);
         await Eventually.TrueAsync("the player to play", playing, details: details);
         await PassAsync(seconds: 1, details);
         await _streams.ForceStampAsync(new ForceStampRequest { StreamId = _id, Tier = Tier.Confirmed, Who = "interop", Why = "a splice" });
         await AwaitAsync("stamped frames", s => s is { SpliceState: SpliceState.Stamping, Counters.StampedFrames: >= 30 }, details);
+        if (labelled is not null)
+            await Eventually.TrueAsync("the player to show the label", labelled, seconds: 60, details: details);
         await _streams.ReleaseOverrideAsync(new ReleaseOverrideRequest { StreamId = _id, Who = "interop", Why = "a splice back" });
         await AwaitAsync("the splice back", s => s.SpliceState == SpliceState.Passing, details);
         await PassAsync(beyond, details);
