@@ -46,7 +46,7 @@ public sealed class IngestLimits
     /// <summary>Least mean rate of a publisher, bytes a second; 0 turns it off. 240: Kestrel's own, and a tenth of the thinnest audio-only stream.</summary>
     public int MinPublishBytesPerSecond { get; set => field = Within(value, 0, MiB); } = 240;
 
-    /// <summary>The stretch over which <see cref="MinPublishBytesPerSecond"/> is measured. 20 s: longer than the GOP of a still picture.</summary>
+    /// <summary>The stretch over which <see cref="MinPublishBytesPerSecond"/> is measured, time under back-pressure not counted. 20 s: longer than the GOP of a still picture.</summary>
     public TimeSpan MinPublishRateGrace { get; set => field = Within(value, TimeSpan.FromMinutes(10)); } = TimeSpan.FromSeconds(20);
 
     /// <summary>How often a peer from whom nothing came is pinged. 30 s: half of the idle time that most NAT boxes and load balancers allow.</summary>

@@ -59,16 +59,33 @@ public sealed class SessionWatchTests
     [Fact]
     public void Time_under_back_pressure_is_nobodys_low_rate()
     {
+        // A hundred seconds of work, and never twenty of waiting: nothing is known of the peer's rate.
         var watch = new SessionWatch(_limits, _time) { Stage = SessionStage.Publishing };
         Assert.Null(FirstVerdict(watch, second =>
         {
-            // Ten seconds of work, ten of waiting: each stretch has some of both.
-            if (second % 20 < 10)
-                watch.Work(heard: true);
-            else if (second % 20 == 10)
+            watch.Work(heard: true);
+            if (second % 6 == 0)
                 watch.Wait();
             return 0;
-        }, until: 15));
+        }, until: 100));
+    }
+
+    [Theory]
+    [InlineData(2, 0, 40, 42)] // at work in every other second: twenty seconds of waiting take forty
+    [InlineData(60, 20, 21, 22)] // at work at one check only, the one at which the stretch is over
+    public void A_trickle_is_not_excused_by_the_moments_in_which_the_session_works(int every, int at, int earliest, int latest)
+    {
+        var watch = new SessionWatch(_limits, _time) { Stage = SessionStage.Publishing };
+        watch.Wait();
+        var verdict = FirstVerdict(watch, second =>
+        {
+            watch.Work(heard: true);
+            if (second % every != at + 1)
+                watch.Wait();
+            return second * 2;
+        });
+        Assert.Equal(WatchVerdict.RateTooLow, verdict?.Verdict);
+        Assert.InRange(verdict!.Value.Second, earliest, latest);
     }
 
     [Fact]

@@ -12,10 +12,14 @@ internal sealed class TestPublication(int capacity = 100_000) : IPublication, ID
     private readonly TaskCompletionSource<(GateFault Fault, string Reason)> _completed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly CancellationTokenSource _ending = new();
     private int _completions;
+    private int _offered;
 
     public CancellationToken Ending => _ending.Token;
 
     public PublicationEnd? End { get; private set; }
+
+    /// <summary>Packets that came so far, the one that waits for room included.</summary>
+    public int Offered => Volatile.Read(ref _offered);
 
     public int Completions => Volatile.Read(ref _completions);
 
@@ -23,6 +27,7 @@ internal sealed class TestPublication(int capacity = 100_000) : IPublication, ID
 
     public async ValueTask WriteAsync(MediaPacket packet, CancellationToken ct)
     {
+        Interlocked.Increment(ref _offered);
         try
         {
             await _packets.Writer.WriteAsync(new Received(packet.Kind, packet.Dts.Milliseconds, packet.Payload.ToArray(), packet.Traits), ct);

@@ -7,16 +7,18 @@ namespace IntegrityGate.Media.Rtmp.Sessions;
 /// </summary>
 internal sealed class SessionWatch
 {
+    private const long NoStretch = -1;
+
     private readonly IngestLimits _limits;
     private readonly TimeProvider _time;
     private long _stageStarted;
     private long _waitingSince;
     private long _lastHeard;
+    private long _waited;
     private long _pingSent;
-    private long _rateStarted;
+    private long _rateWaited = NoStretch;
     private long _rateBytes;
     private long _drainStarted;
-    private bool _wasBusy;
     private SessionStage _stage;
 
     /// <summary>Starts in the handshake.</summary>
@@ -36,7 +38,7 @@ internal sealed class SessionWatch
             var now = _time.GetTimestamp();
             _stage = value;
             Volatile.Write(ref _stageStarted, now);
-            Volatile.Write(ref _rateStarted, 0);
+            Volatile.Write(ref _rateWaited, NoStretch);
         }
     }
 
@@ -49,9 +51,13 @@ internal sealed class SessionWatch
     /// <summary>Bytes came, and the session works on them.</summary>
     public void Work(bool heard)
     {
-        Volatile.Write(ref _waitingSince, 0);
+        var now = _time.GetTimestamp();
+        var since = _waitingSince;
+        Volatile.Write(ref _waitingSince, 0); // before the sum: a check in between must count the wait once or not at all, never twice
+        if (since != 0)
+            Volatile.Write(ref _waited, _waited + now - since);
         if (heard)
-            Volatile.Write(ref _lastHeard, _time.GetTimestamp());
+            Volatile.Write(ref _lastHeard, now);
     }
 
     /// <summary>The gate drains from now on.</summary>
@@ -62,7 +68,10 @@ internal sealed class SessionWatch
     /// <param name="flushStarted">Tick at which a flush began that still waits, or 0.</param>
     public WatchVerdict Check(long received, long flushStarted)
     {
+        var waited = Volatile.Read(ref _waited);
         var waiting = Volatile.Read(ref _waitingSince);
+        if (waiting != 0)
+            waited += _time.GetTimestamp() - waiting;
         if (flushStarted != 0 && Since(flushStarted) >= _limits.SendTimeout)
             return WatchVerdict.SendTimeout;
         if (IsDraining && _stage != SessionStage.Closing && Since(Volatile.Read(ref _drainStarted)) >= _limits.DrainGrace)
@@ -75,7 +84,7 @@ internal sealed class SessionWatch
                 return waiting != 0 && Since(_stageStarted) >= _limits.CommandTimeout ? WatchVerdict.CommandTimeout : WatchVerdict.Fine;
             case SessionStage.Publishing when waiting != 0 && Since(waiting) >= _limits.IdleTimeout:
                 return WatchVerdict.IdleTimeout;
-            case SessionStage.Publishing when IsRateTooLow(received, waiting == 0):
+            case SessionStage.Publishing when IsRateTooLow(received, waited):
                 return WatchVerdict.RateTooLow;
             case SessionStage.Closing:
                 return Since(_stageStarted) >= _limits.CloseLinger ? WatchVerdict.LingerOver : WatchVerdict.Fine;
@@ -84,17 +93,18 @@ internal sealed class SessionWatch
         }
     }
 
-    private bool IsRateTooLow(long received, bool isBusy)
+    // Measured over the time spent waiting for the peer: the session's own work neither counts against the peer nor, however
+    // often a check finds the session at it, excuses a peer that trickles.
+    private bool IsRateTooLow(long received, long waited)
     {
-        _wasBusy |= isBusy;
-        var started = Volatile.Read(ref _rateStarted);
-        if (started != 0 && Since(started) < _limits.MinPublishRateGrace)
+        var started = Volatile.Read(ref _rateWaited);
+        var stretch = _time.GetElapsedTime(started, waited);
+        if (started != NoStretch && stretch < _limits.MinPublishRateGrace)
             return false;
-        var isTooLow = started != 0 && !_wasBusy && _limits.MinPublishBytesPerSecond > 0
-            && received - _rateBytes < _limits.MinPublishBytesPerSecond * Since(started).TotalSeconds;
-        Volatile.Write(ref _rateStarted, _time.GetTimestamp());
+        var isTooLow = started != NoStretch && _limits.MinPublishBytesPerSecond > 0
+            && received - _rateBytes < _limits.MinPublishBytesPerSecond * stretch.TotalSeconds;
+        Volatile.Write(ref _rateWaited, waited);
         _rateBytes = received;
-        _wasBusy = isBusy;
         return isTooLow;
     }
 
