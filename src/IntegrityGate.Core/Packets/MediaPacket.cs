@@ -69,6 +69,13 @@ public sealed class MediaPacket
             throw new ObjectDisposedException(nameof(MediaPacket), "Released more often than retained.");
     }
 
+    /// <summary>Sets another decoding time, before the packet is shared.</summary>
+    public MediaPacket Retime(MediaTime dts)
+    {
+        Dts = dts;
+        return this;
+    }
+
     /// <summary>Sets the traits once the payload is in place (they are read from it).</summary>
     public MediaPacket Describe(PacketTraits traits)
     {

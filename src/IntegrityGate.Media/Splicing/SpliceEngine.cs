@@ -23,6 +23,7 @@ internal sealed partial class SpliceEngine(StreamId stream, SpliceOptions option
     private MediaTime _wantedSince;
     private bool _isDropping;
     private bool _isSilenceTold;
+    private bool _isPaused;
     private string? _unreadableHeader;
     private TaskCompletionSource? _completion;
 
@@ -60,6 +61,14 @@ internal sealed partial class SpliceEngine(StreamId stream, SpliceOptions option
         }
 
         Prepare();
+    }
+
+    /// <summary>Nothing comes for a while: the encoder gives its last pictures, and the state stays what it is until the next picture.</summary>
+    public void OnPause()
+    {
+        _isPaused = true;
+        if (_active is { } segment)
+            Close(segment);
     }
 
     /// <summary>No more packets come: the last pictures are awaited, within the deadline.</summary>
@@ -124,6 +133,7 @@ internal sealed partial class SpliceEngine(StreamId stream, SpliceOptions option
             OnClockRestart(packet.Dts);
         _meter.Add(packet);
         _now = packet.Dts;
+        _isPaused = false;
         var isQuiet = _directive is null && _active is null && !_isDropping;
         if (isQuiet)
         {
@@ -320,7 +330,7 @@ internal sealed partial class SpliceEngine(StreamId stream, SpliceOptions option
     {
         if (_held.Count > 0 || _active is not null)
             return;
-        if (State is SpliceState.Returning or SpliceState.Stamping or SpliceState.Starting || (State == SpliceState.CannotStamp && _directive is null))
+        if (!_isPaused && (State is SpliceState.Returning or SpliceState.Stamping or SpliceState.Starting || (State == SpliceState.CannotStamp && _directive is null)))
             SetState(SpliceState.Forwarding);
         if (_closing.Count == 0)
             _completion?.TrySetResult();

@@ -18,6 +18,9 @@ internal enum SpliceMessageKind
     /// <summary>An encoder has ended.</summary>
     EncoderEnded,
 
+    /// <summary>The publisher is away for a while.</summary>
+    Pause,
+
     /// <summary>Time to look at deadlines.</summary>
     Tick,
 

@@ -70,7 +70,18 @@ public sealed partial class Splicer : IAsyncDisposable
     {
         var message = new SpliceMessage(SpliceMessageKind.Directive, Subject: directive);
         if (!_inbox.Writer.TryWrite(message))
-            _ = DirectSlowAsync(message);
+            _ = SendSlowAsync(message);
+    }
+
+    /// <summary>
+    /// The publisher is away and may come back: what is held goes out, nothing waits for pictures that may never come, and the label
+    /// that was directed is in force again from the next IDR.
+    /// </summary>
+    public void Pause()
+    {
+        var message = new SpliceMessage(SpliceMessageKind.Pause);
+        if (!_inbox.Writer.TryWrite(message))
+            _ = SendSlowAsync(message);
     }
 
     /// <summary>Ends the stream: everything still held goes out, within the flush deadline. No packets may follow.</summary>
@@ -112,7 +123,7 @@ public sealed partial class Splicer : IAsyncDisposable
         }
     }
 
-    private async Task DirectSlowAsync(SpliceMessage message)
+    private async Task SendSlowAsync(SpliceMessage message)
     {
         try
         {
@@ -120,7 +131,7 @@ public sealed partial class Splicer : IAsyncDisposable
         }
         catch (ChannelClosedException)
         {
-            // The stream ended before its directive was read.
+            // The stream ended before the message was read.
         }
     }
 
@@ -174,6 +185,9 @@ public sealed partial class Splicer : IAsyncDisposable
                 break;
             case SpliceMessageKind.EncoderEnded:
                 _engine.OnEncoderEnded((LabelEncoder)message.Subject!, message.Reason);
+                break;
+            case SpliceMessageKind.Pause:
+                _engine.OnPause();
                 break;
             case SpliceMessageKind.Tick:
                 _engine.OnTick();

@@ -8,6 +8,7 @@ public sealed record GateOptions(
     ListenOptions Http,
     ListenOptions Grpc,
     UpstreamOptions Upstream,
+    ContinuityOptions Continuity,
     DataOptions Data,
     PropagatorIdentity Platform,
     InspectionOptions Inspection,

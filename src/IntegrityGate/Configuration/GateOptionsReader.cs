@@ -23,6 +23,7 @@ public static class GateOptionsReader
             Listen(root.Section("http")),
             Listen(root.Section("grpc")),
             Upstream(root.Section("upstream")),
+            Continuity(root.Section("continuity")),
             Data(root.Section("data")),
             Platform(root.Section("platform")),
             Inspection(root.Section("inspection")),
@@ -69,6 +70,10 @@ public static class GateOptionsReader
             max,
             s.Size("buffer", 1 << 20, 1L << 30));
     }
+
+    private static ContinuityOptions Continuity(SectionReader s) => new(
+        s.Duration("hold", TimeSpan.Zero, TimeSpan.FromMinutes(10)),
+        s.Duration("keepAlive", TimeSpan.FromMilliseconds(100), TimeSpan.FromMinutes(1)));
 
     private static DataOptions Data(SectionReader s) => new(
         s.Required("folder"),

@@ -64,6 +64,17 @@ public sealed class MetadataMarker(PacketPool pool)
         }
     }
 
+    /// <summary>What was last sent, once more, held for the caller: a sign of life while the publisher is away.</summary>
+    public MediaPacket Repeat(MediaTime at)
+    {
+        lock (_gate)
+        {
+            if (_json is not null)
+                return Compose(at, _json);
+            return Packet(at, _source ?? OnMetaData.Create("server", "IntegrityGate"));
+        }
+    }
+
     // Under the lock, so that what is decided is what is sent.
     private MediaPacket Compose(MediaTime at, string json) => Packet(
         at,

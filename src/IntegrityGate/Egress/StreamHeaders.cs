@@ -27,6 +27,10 @@ internal sealed class StreamHeaders
         return packet.Kind == MediaKind.Video ? Keep(ref _video, packet) : Keep(ref _audio, packet);
     }
 
+    /// <summary>True when a decoder configuration is, byte for byte, the one that is kept.</summary>
+    public bool Holds(MediaPacket configuration) =>
+        (configuration.Kind == MediaKind.Video ? _video : _audio) is { } kept && kept.Payload.Span.SequenceEqual(configuration.Payload.Span);
+
     /// <summary>Gives back what is kept.</summary>
     public void Clear()
     {

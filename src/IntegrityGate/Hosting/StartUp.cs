@@ -1,6 +1,7 @@
 using IntegrityGate.Access;
 using IntegrityGate.Core.Labels;
 using IntegrityGate.Core.Judging;
+using IntegrityGate.Core.Streams;
 using IntegrityGate.Streams;
 
 namespace IntegrityGate.Hosting;
@@ -26,7 +27,8 @@ internal sealed class StartUp(IServiceProvider services) : IHostedLifecycleServi
 
     public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    public Task StoppingAsync(CancellationToken cancellationToken) =>
+        Task.WhenAll(services.GetRequiredService<StreamRegistry>().Live.Select(s => s.StopWaitingAsync(GateFault.GateShutdown, "the gate shuts down")));
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 

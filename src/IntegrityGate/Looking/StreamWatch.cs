@@ -90,11 +90,11 @@ internal sealed class StreamWatch : IAsyncDisposable
     /// <summary>An operator's hand on the stamp.</summary>
     public StampOverride Override { get; private set; }
 
-    /// <summary>Applies claims that were there before the first packet.</summary>
+    /// <summary>Applies claims that come with a publisher, before its first packet.</summary>
     public void Begin(IEnumerable<Claim> claims)
     {
         foreach (var claim in claims)
-            _judge.TryPost(new ClaimMade(MediaTime.Zero, _parts.Time.GetUtcNow(), claim));
+            _judge.TryPost(new ClaimMade(_position, _parts.Time.GetUtcNow(), claim));
     }
 
     /// <summary>Reads the claim in the publisher's metadata, when the packet is one; borrows it.</summary>

@@ -18,6 +18,8 @@ internal sealed partial class GateApplication(
     PublishAccess access,
     ILogger<GateApplication> logger) : IRtmpApplication
 {
+    private const string Taken = "This stream name is being published already.";
+
     /// <inheritdoc/>
     public RtmpCapabilities CapabilitiesFor(string app) => sessions.Capabilities;
 
@@ -31,9 +33,18 @@ internal sealed partial class GateApplication(
         }
 
         var identity = identities.Identify(request.Address.App, request.Key);
-        var session = sessions.Create(identity);
-        if (!await TakeNameAsync(session, cancellationToken))
-            return await RefuseAsync(session, RtmpStatus.PublishBadName, "This stream name is being published already.");
+        var (session, resumed) = await TakeNameAsync(identity, cancellationToken);
+        if (session is null)
+        {
+            Log.Refused(logger, identity.Id.Value, Taken);
+            return new PublishAnswer.Refused(RtmpStatus.PublishBadName, Taken);
+        }
+
+        if (resumed is not null)
+        {
+            session.Begin(DeclaredIn(request));
+            return new PublishAnswer.Accepted(resumed);
+        }
 
         if (sessions.UpstreamFor(request) is { } connect)
         {
@@ -51,10 +62,9 @@ internal sealed partial class GateApplication(
             }
         }
 
-        Claim? declared = PublishQuery.Read(request.Key.Query);
-        session.Begin([.. await sessions.StoredClaimsAsync(identity.Id, session.SessionId, cancellationToken), .. declared is null ? Array.Empty<Claim>() : [declared]]);
+        session.Begin([.. await sessions.StoredClaimsAsync(identity.Id, session.SessionId, cancellationToken), .. DeclaredIn(request)]);
         Log.Started(logger, identity.Id.Value, identity.App, request.ConnectionId, request.Encoder);
-        return new PublishAnswer.Accepted(session);
+        return new PublishAnswer.Accepted(session.Turns.First);
     }
 
     /// <inheritdoc/>
@@ -66,25 +76,36 @@ internal sealed partial class GateApplication(
         return ValueTask.FromResult(answer);
     }
 
-    private async ValueTask<bool> TakeNameAsync(StreamSession session, CancellationToken cancellationToken)
-    {
-        if (registry.TryAdd(session))
-            return true;
-        if (sessions.Options.Policy.DuplicatePublisher == DuplicatePublisher.Refuse)
-            return false;
-        if (registry.Find(session.Identity.Id) is { } holder)
-        {
-            holder.Close(GateFault.PublisherRefused, RtmpStatus.PublishBadName, "Another publisher took this stream over.");
-            await holder.Completion.WaitAsync(cancellationToken);
-        }
+    private static IEnumerable<Claim> DeclaredIn(PublishRequest request) => PublishQuery.Read(request.Key.Query) is { } claim ? [claim] : [];
 
-        return registry.TryAdd(session);
+    /// <summary>A new session under a free name, or the next turn of one that waits; no session when the name is taken.</summary>
+    private async ValueTask<(StreamSession? Session, PublisherTurn? Resumed)> TakeNameAsync(StreamIdentity identity, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            if (registry.Find(identity.Id) is not { } holder)
+            {
+                var session = sessions.Create(identity);
+                if (registry.TryAdd(session))
+                    return (session, null);
+                await session.DisposeAsync(); // somebody was quicker
+                continue;
+            }
+
+            if (holder.Turns.TryResume() is { } turn)
+                return (holder, turn);
+            if (holder.End is null && sessions.Options.Policy.DuplicatePublisher == DuplicatePublisher.Refuse)
+                return (null, null);
+            await holder.Turns.YieldAsync(cancellationToken);
+            if (!holder.Turns.IsWaiting)
+                await holder.Completion.WaitAsync(cancellationToken);
+        }
     }
 
     private async ValueTask<PublishAnswer> RefuseAsync(StreamSession session, string code, string description, string? detail = null)
     {
         Log.Refused(logger, session.Identity.Id.Value, detail ?? description);
-        await session.CompleteAsync(GateFault.PublisherRefused, description);
+        await session.Turns.First.CompleteAsync(GateFault.PublisherRefused, description);
         return new PublishAnswer.Refused(code, description);
     }
 

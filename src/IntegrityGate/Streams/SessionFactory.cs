@@ -26,6 +26,7 @@ internal sealed class SessionFactory(
     PacketPool pool,
     TimeProvider time,
     ILoggerFactory loggers,
+    IHostApplicationLifetime lifetime,
     DetectorSet? detectors = null)
 {
     private RtmpCapabilities _upstreamCapabilities = RtmpCapabilities.None;
@@ -49,6 +50,7 @@ internal sealed class SessionFactory(
             CreateJudge = judges.Create,
             CreateSplicer = (id, output) => new Splicer(id, painter, SpliceOptionsOf(options), time, loggers.CreateLogger<Splicer>(), output),
             Propagator = options.Platform,
+            IsStopping = () => lifetime.ApplicationStopping.IsCancellationRequested,
             Ended = registry.Remove,
         });
     }

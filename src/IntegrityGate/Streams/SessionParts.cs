@@ -43,6 +43,9 @@ internal sealed record SessionParts
     /// <summary>This platform, as it stands in the metadata it writes.</summary>
     public required PropagatorIdentity Propagator { get; init; }
 
+    /// <summary>True once the gate shuts down: nobody is waited for any more.</summary>
+    public required Func<bool> IsStopping { get; init; }
+
     /// <summary>Told when a session is over.</summary>
     public required Action<StreamSession> Ended { get; init; }
 }

@@ -66,7 +66,7 @@ internal sealed class StreamDirectory(StreamRegistry registry, TimeProvider time
         App = session.Identity.App,
         SessionId = session.SessionId,
         StartedAt = session.StartedAt,
-        State = session.End is not null ? StreamState.Ending : session.Packets == 0 ? StreamState.Starting : StreamState.Live,
+        State = session.End is not null ? StreamState.Ending : session.Turns.IsWaiting ? StreamState.Waiting : session.Packets == 0 ? StreamState.Starting : StreamState.Live,
         VideoCodec = Name(session.VideoCodec),
         AudioCodec = Name(session.AudioCodec),
         Width = session.Watch.FrameSize?.Width,

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Threading.Channels;
 using IntegrityGate.Core.Claims;
 using IntegrityGate.Core.Packets;
 using IntegrityGate.Core.Streams;
@@ -12,11 +13,12 @@ using IntegrityGate.Media.Splicing;
 namespace IntegrityGate.Streams;
 
 /// <summary>
-/// One publisher's life on one stream key: the way of a packet in one place. Ingest calls <see cref="WriteAsync"/>; the tap
+/// One stream's life under its name: the way of a packet in one place. Ingest calls <see cref="WriteAsync"/>; the tap
 /// sees the packet; the splicer forwards or stamps it; <see cref="Write"/> gives what comes out to the upstream and to the
-/// players. The looking side reaches this side through <see cref="Splicer.Direct"/> and the metadata marker only.
+/// players. The looking side reaches this side through <see cref="Splicer.Direct"/> and the metadata marker only. Publishers
+/// take turns: one that goes away without a goodbye is waited for, and upstream, players, judge and stamp stay meanwhile.
 /// </summary>
-internal sealed partial class StreamSession : IPublication, IPacketSink, IAsyncDisposable
+internal sealed partial class StreamSession : IPacketSink, IAsyncDisposable
 {
     private static readonly KeyValuePair<string, object?> s_video = new("kind", "video");
     private static readonly KeyValuePair<string, object?> s_audio = new("kind", "audio");
@@ -28,7 +30,7 @@ internal sealed partial class StreamSession : IPublication, IPacketSink, IAsyncD
     private readonly MetadataMarker _marker;
     private readonly Splicer _splicer;
     private readonly BitrateMeter _bitrate;
-    private readonly CancellationTokenSource _ending = new();
+    private readonly Continuation _continuation = new();
     private readonly TaskCompletionSource _over = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Activity? _activity;
     private UpstreamLink? _upstream;
@@ -50,13 +52,17 @@ internal sealed partial class StreamSession : IPublication, IPacketSink, IAsyncD
         _splicer = parts.CreateSplicer(identity.Id, this);
         Watch = new StreamWatch(identity.Id, SessionId, parts, _mailbox, _splicer, _marker, Block);
         _sampler = new Sampler(_mailbox, Watch.Pace, parts.Time, _activity?.Context ?? default);
+        Turns = new PublisherTurns(this, parts, KeepAlive);
         Activity.Current = null; // the publish span is linked to, not nested in: it lives for hours
     }
 
     /// <summary>Who the stream is.</summary>
     public StreamIdentity Identity { get; }
 
-    /// <summary>Identifies this publisher's life.</summary>
+    /// <summary>Whose turn it is to publish.</summary>
+    public PublisherTurns Turns { get; }
+
+    /// <summary>Identifies this stream's life.</summary>
     public string SessionId { get; }
 
     /// <summary>When the publisher was accepted.</summary>
@@ -92,10 +98,7 @@ internal sealed partial class StreamSession : IPublication, IPacketSink, IAsyncD
     /// <summary>The way to the upstream; null when the stream is kept in the gate.</summary>
     public UpstreamLink? Upstream => _upstream;
 
-    /// <inheritdoc/>
-    public CancellationToken Ending => _ending.Token;
-
-    /// <inheritdoc/>
+    /// <summary>Why the gate ends the stream; null while it does not.</summary>
     public PublicationEnd? End { get; private set; }
 
     /// <summary>Done when everything of the session is over and its name is free.</summary>
@@ -111,9 +114,25 @@ internal sealed partial class StreamSession : IPublication, IPacketSink, IAsyncD
     /// <summary>Applies what was known before the first packet: the query's claim and stored declarations.</summary>
     public void Begin(IEnumerable<Claim> claims) => Watch.Begin(claims);
 
-    /// <inheritdoc/>
+    /// <summary>A publisher is gone: it is waited for, or the stream is over.</summary>
+    public async ValueTask LeaveAsync(PublisherTurn turn, GateFault fault, string reason)
+    {
+        if (!Turns.Leave(turn, fault, reason, Pause))
+            await CompleteAsync(fault, reason);
+    }
+
+    /// <summary>Waits no longer for a publisher that is away; a publisher that is there goes on.</summary>
+    public async Task StopWaitingAsync(GateFault fault, string reason)
+    {
+        if (Turns.StopWaiting())
+            await CompleteAsync(fault, reason);
+    }
+
+    /// <summary>Takes a packet and the caller's hold on it. Not completing is back-pressure.</summary>
     public async ValueTask WriteAsync(MediaPacket packet, CancellationToken cancellationToken)
     {
+        if (!_continuation.TryPass(packet))
+            return;
         Count(packet);
         if (packet.Kind == MediaKind.Data)
         {
@@ -142,7 +161,7 @@ internal sealed partial class StreamSession : IPublication, IPacketSink, IAsyncD
         packet.Release();
     }
 
-    /// <inheritdoc/>
+    /// <summary>The stream is over, once, whatever happens after.</summary>
     public async ValueTask CompleteAsync(GateFault fault, string reason)
     {
         if (Interlocked.Exchange(ref _completed, 1) != 0)
@@ -160,7 +179,8 @@ internal sealed partial class StreamSession : IPublication, IPacketSink, IAsyncD
         GateMetrics.Publishes.Add(1, new KeyValuePair<string, object?>("outcome", fault.ToString()));
         Log.Ended(_parts.Loggers.CreateLogger<StreamSession>(), Identity.Id.Value, fault, reason);
         _parts.Ended(this);
-        _ending.Dispose();
+        Turns.Dispose();
+        _continuation.Dispose();
         _over.SetResult();
     }
 
@@ -173,13 +193,28 @@ internal sealed partial class StreamSession : IPublication, IPacketSink, IAsyncD
         if (Volatile.Read(ref _completed) != 0)
             return;
         End ??= new PublicationEnd(fault, code, description);
+        if (Turns.Close(End))
+            _ = CompleteAsync(fault, description).AsTask();
+    }
+
+    private void Pause()
+    {
+        _continuation.Pause();
+        _splicer.Pause();
+    }
+
+    // Upstreams drop publishers that are silent for a few seconds (SRS 5 s, MediaMTX 10 s). Through the splicer, so in order.
+    private void KeepAlive()
+    {
         try
         {
-            _ending.Cancel();
+            var written = _splicer.WriteAsync(_marker.Repeat(_continuation.Next), CancellationToken.None);
+            if (!written.IsCompletedSuccessfully)
+                _ = written.AsTask().ContinueWith(static t => _ = t.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
         }
-        catch (ObjectDisposedException)
+        catch (ChannelClosedException)
         {
-            // It ended by itself in the meantime.
+            // The stream ended in the meantime.
         }
     }
 

@@ -36,6 +36,9 @@ internal static class GateMetrics
     /// <summary>Packets dropped before the upstream.</summary>
     public static readonly Counter<long> UpstreamDrops = s_meter.CreateCounter<long>("integritygate.upstream.dropped", "{packet}", "Packets dropped because the upstream was away or slow.");
 
+    /// <summary>Waits for a publisher to come back.</summary>
+    public static readonly Counter<long> PublisherWaits = s_meter.CreateCounter<long>("integritygate.publish.waits", "{wait}", "Waits for a publisher that went away: begun, resumed, expired.");
+
     /// <summary>Publishes refused or ended.</summary>
     public static readonly Counter<long> Publishes = s_meter.CreateCounter<long>("integritygate.publishes", "{publish}", "Publishes by outcome.");
 }

@@ -7,7 +7,7 @@ public sealed class InteropGate : IAsyncLifetime
 {
     internal GateProcess Gate { get; private set; } = null!;
 
-    public async ValueTask InitializeAsync() => Gate = await GateProcess.StartAsync("inspection:\n  enabled: false\n");
+    public async ValueTask InitializeAsync() => Gate = await GateProcess.StartAsync("inspection:\n  enabled: false\ncontinuity:\n  hold: 0s\n");
 
     public ValueTask DisposeAsync() => Gate.DisposeAsync();
 }
