@@ -16,6 +16,9 @@ public sealed record RtmpTarget(string Host, int Port, bool IsTls, string App)
     /// <summary>The port of <c>rtmps</c> when none is named.</summary>
     public const int DefaultTlsPort = 443;
 
+    /// <summary>What stands in logs instead of the address, when the app itself may tell too much.</summary>
+    public string? Label { get; init; }
+
     /// <summary>The <c>tcUrl</c> for connect; the port only when it is not the scheme's own, as FFmpeg and OBS write it.</summary>
     public string TcUrl => $"{Authority}/{App}";
 
@@ -85,6 +88,6 @@ public sealed record RtmpTarget(string Host, int Port, bool IsTls, string App)
         return true;
     }
 
-    /// <summary>Scheme, host, port and the app without its query.</summary>
-    public override string ToString() => $"{Authority}/{App.Split('?')[0]}";
+    /// <summary>The label, else scheme, host, port and the app without its query.</summary>
+    public override string ToString() => Label ?? $"{Authority}/{App.Split('?')[0]}";
 }

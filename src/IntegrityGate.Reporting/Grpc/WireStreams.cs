@@ -38,7 +38,16 @@ internal static class WireStreams
                 Bytes = stream.Counters.Bytes,
             },
             Viewers = stream.Viewers,
+            Route = stream.Route,
         };
+        message.Upstreams.AddRange(stream.Upstreams.Select(u => new Wire.Upstream
+        {
+            Name = u.Name,
+            State = u.State.ToWire(),
+            QueuedBytes = u.QueuedBytes,
+            DroppedPackets = u.DroppedPackets,
+            LastError = u.LastError,
+        }));
         if (stream.Width is { } width)
             message.Width = width;
         if (stream.Height is { } height)

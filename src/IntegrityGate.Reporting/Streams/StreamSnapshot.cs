@@ -49,6 +49,12 @@ public sealed record StreamSnapshot
     /// <summary>How the connection to the upstream stands.</summary>
     public UpstreamState Upstream { get; init; }
 
+    /// <summary>The route that it took, by its name in the settings.</summary>
+    public string Route { get; init; } = "";
+
+    /// <summary>Every server that it goes to: the primary first, then the copies.</summary>
+    public IReadOnlyList<UpstreamSnapshot> Upstreams { get; init; } = [];
+
     /// <summary>Media time of the newest frame that was inspected; null when none was.</summary>
     public MediaTime? LastInspected { get; init; }
 

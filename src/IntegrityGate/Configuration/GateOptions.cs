@@ -1,4 +1,5 @@
 using IntegrityGate.Core.Claims;
+using IntegrityGate.Routing;
 
 namespace IntegrityGate.Configuration;
 
@@ -8,6 +9,7 @@ public sealed record GateOptions(
     ListenOptions Http,
     ListenOptions Grpc,
     UpstreamOptions Upstream,
+    RouteTable Routes,
     ContinuityOptions Continuity,
     DataOptions Data,
     PropagatorIdentity Platform,
@@ -18,4 +20,8 @@ public sealed record GateOptions(
     PlayOptions Play,
     TimeSpan FeedHeartbeat,
     TelemetryOptions Telemetry,
-    AccessOptions Access);
+    AccessOptions Access)
+{
+    /// <summary>The settings of streams that take a route.</summary>
+    public GateOptions For(StreamRoute route) => this with { Policy = route.Policy, Rules = route.Rules, Stamp = route.Stamp };
+}

@@ -3,6 +3,7 @@ using IntegrityGate.Core.Judging;
 using IntegrityGate.Detection.Models;
 using IntegrityGate.Enforcement.Judging;
 using IntegrityGate.Media.Rtmp;
+using IntegrityGate.Routing;
 
 namespace IntegrityGate.Configuration;
 
@@ -18,18 +19,23 @@ public static class GateOptionsReader
         var errors = new List<string>();
         var known = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         var root = new SectionReader(configuration, "", errors, known);
+        var upstream = Upstream(root.Section("upstream"));
+        var rules = Rules(root.Section("rules"));
+        var policy = Policy(root.Section("policy"));
+        var stamp = Stamp(root.Section("stamp"));
         var options = new GateOptions(
             Rtmp(root.Section("rtmp")),
             Listen(root.Section("http")),
             Listen(root.Section("grpc")),
-            Upstream(root.Section("upstream")),
+            upstream,
+            RoutesReader.Read(root, DefaultRoute(upstream, policy, rules, stamp)),
             Continuity(root.Section("continuity")),
             Data(root.Section("data")),
             Platform(root.Section("platform")),
             Inspection(root.Section("inspection")),
-            Rules(root.Section("rules")),
-            Policy(root.Section("policy")),
-            Stamp(root.Section("stamp")),
+            rules,
+            policy,
+            stamp,
             Play(root.Section("play")),
             root.Section("feed").Duration("heartbeat", TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(10)),
             Telemetry(root.Section("telemetry")),
@@ -71,6 +77,15 @@ public static class GateOptionsReader
             s.Size("buffer", 1 << 20, 1L << 30));
     }
 
+    private static StreamRoute DefaultRoute(UpstreamOptions upstream, PolicyOptions policy, RulesOptions rules, StampOptions stamp) => new()
+    {
+        Name = StreamRoute.DefaultName,
+        Upstreams = upstream.Target is { } target ? [new UpstreamTemplate(target, null)] : [],
+        Policy = policy,
+        Rules = rules,
+        Stamp = stamp,
+    };
+
     private static ContinuityOptions Continuity(SectionReader s) => new(
         s.Duration("hold", TimeSpan.Zero, TimeSpan.FromMinutes(10)),
         s.Duration("keepAlive", TimeSpan.FromMilliseconds(100), TimeSpan.FromMinutes(1)));
@@ -101,7 +116,7 @@ public static class GateOptionsReader
         s.Duration("decodeTimeout", TimeSpan.FromMilliseconds(500), TimeSpan.FromMinutes(1)),
         s.Duration("maxUnseen", TimeSpan.FromSeconds(1), TimeSpan.FromHours(1)));
 
-    private static RulesOptions Rules(SectionReader s)
+    internal static RulesOptions Rules(SectionReader s)
     {
         var packs = s.List("packs");
         if (packs.Count == 0)
@@ -109,7 +124,7 @@ public static class GateOptionsReader
         return new RulesOptions(s.Text("folder"), packs, s.Flag("continuous"));
     }
 
-    private static PolicyOptions Policy(SectionReader s) => new(
+    internal static PolicyOptions Policy(SectionReader s) => new(
         s.Choice<EnforcementAct>("metadata"),
         s.Choice<EnforcementAct>("declaration"),
         s.Choice<EnforcementAct>("visibleMark"),
@@ -118,7 +133,7 @@ public static class GateOptionsReader
         s.Choice<EnforcementAct>("detectorReview"),
         s.Choice<DuplicatePublisher>("duplicatePublisher"));
 
-    private static StampOptions Stamp(SectionReader s)
+    internal static StampOptions Stamp(SectionReader s)
     {
         var preset = s.Required("preset");
         if (!Presets.Contains(preset))

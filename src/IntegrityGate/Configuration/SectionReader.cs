@@ -7,7 +7,7 @@ namespace IntegrityGate.Configuration;
 /// Reads typed values from one section and collects every error with its path instead of stopping at the first. It also
 /// remembers which keys were asked for, so that a misspelt key in a file is an error and not a silent default.
 /// </summary>
-internal sealed class SectionReader(IConfiguration configuration, string path, List<string> errors, HashSet<string> known)
+internal sealed class SectionReader(IConfiguration configuration, string path, List<string> errors, HashSet<string> known, SectionReader? fallback = null)
 {
     private static readonly (string Suffix, double Milliseconds)[] DurationUnits =
         [("ms", 1), ("s", 1000), ("m", 60_000), ("h", 3_600_000), ("d", 86_400_000)];
@@ -16,6 +16,21 @@ internal sealed class SectionReader(IConfiguration configuration, string path, L
         [("KiB", 1L << 10), ("MiB", 1L << 20), ("GiB", 1L << 30), ("B", 1)];
 
     public SectionReader Section(string key) => new(configuration, Path(key), errors, known);
+
+    /// <summary>A section that says what differs from the section of the same name in <paramref name="root"/>.</summary>
+    public SectionReader Over(string key, SectionReader root) => new(configuration, Path(key), errors, known, root.Section(key));
+
+    /// <summary>The text of an item that is no section.</summary>
+    public string? Own
+    {
+        get
+        {
+            if (configuration[path] is not { Length: > 0 } text)
+                return null;
+            known.Add(path);
+            return text.Trim();
+        }
+    }
 
     public string Text(string key) => Raw(key) ?? "";
 
@@ -69,6 +84,8 @@ internal sealed class SectionReader(IConfiguration configuration, string path, L
             known.Add(item.Path);
         if (items.Count > 0)
             return [.. items.Select(i => i.Value ?? "").Where(v => v.Length > 0)];
+        if (section.Value is null && fallback is not null)
+            return fallback.List(key);
         return (section.Value ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
     }
 
@@ -84,6 +101,13 @@ internal sealed class SectionReader(IConfiguration configuration, string path, L
         return [.. items.Select(item => new SectionReader(configuration, item.Path, errors, known))];
     }
 
+    /// <summary>The texts of a section whose keys are free; an empty text is an empty section.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> Entries(string key)
+    {
+        Known(key);
+        return [.. configuration.GetSection(Path(key)).GetChildren().Select(e => KeyValuePair.Create(e.Key, e.Value ?? ""))];
+    }
+
     public IPAddress Address(string key)
     {
         var text = Required(key);
@@ -97,7 +121,12 @@ internal sealed class SectionReader(IConfiguration configuration, string path, L
         return IPAddress.Loopback;
     }
 
-    public void Fail(string key, string reason) => errors.Add($"{Path(key).Replace(':', '.')}: {reason}");
+    public void Fail(string key, string reason)
+    {
+        // What was not said here is the fault of where it was said.
+        if (fallback is null || configuration[Path(key)] is not null)
+            errors.Add($"{Path(key).Replace(':', '.')}: {reason}");
+    }
 
     private delegate bool Parser<T>(string text, out T value);
 
@@ -156,10 +185,10 @@ internal sealed class SectionReader(IConfiguration configuration, string path, L
     private string? Raw(string key)
     {
         Known(key);
-        return configuration[Path(key)]?.Trim();
+        return configuration[Path(key)]?.Trim() ?? fallback?.Raw(key);
     }
 
     private void Known(string key) => known.Add(Path(key));
 
-    private string Path(string key) => path.Length == 0 ? key : path + ":" + key;
+    private string Path(string key) => path.Length == 0 ? key : key.Length == 0 ? path : path + ":" + key;
 }

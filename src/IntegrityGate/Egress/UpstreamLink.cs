@@ -25,14 +25,16 @@ public sealed partial class UpstreamLink : IAsyncDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _loop;
     private readonly StreamHeaders _headers = new();
-    private RtmpClient _client;
+    private RtmpClient? _client;
     private long _countedDrops;
 
     private UpstreamLink(
-        StreamId stream, RtmpClient client, Func<CancellationToken, Task<RtmpClient>> connect, UpstreamOptions options, TimeProvider time, ILogger logger)
+        StreamId stream, string name, RtmpClient? client, Func<CancellationToken, Task<RtmpClient>> connect, UpstreamOptions options, TimeProvider time, ILogger logger)
     {
         _stream = stream;
+        Name = name;
         _client = client;
+        State = client is null ? UpstreamState.Connecting : UpstreamState.Connected;
         _connect = connect;
         _options = options;
         _time = time;
@@ -41,8 +43,11 @@ public sealed partial class UpstreamLink : IAsyncDisposable
         _loop = Task.Run(RunAsync);
     }
 
+    /// <summary>The server, without anything that a publisher sent.</summary>
+    public string Name { get; }
+
     /// <summary>Where it stands.</summary>
-    public UpstreamState State { get; private set; } = UpstreamState.Connected;
+    public UpstreamState State { get; private set; }
 
     /// <summary>What the last failure was; empty when there was none.</summary>
     public string LastError { get; private set; } = "";
@@ -55,6 +60,7 @@ public sealed partial class UpstreamLink : IAsyncDisposable
 
     /// <summary>Connects for the first time; the publisher waits for it.</summary>
     /// <param name="stream">Public id, for logs.</param>
+    /// <param name="name">The server, for logs and pages.</param>
     /// <param name="connect">Connects and publishes.</param>
     /// <param name="options">Waits and budget.</param>
     /// <param name="time">Clock.</param>
@@ -64,8 +70,13 @@ public sealed partial class UpstreamLink : IAsyncDisposable
     /// <exception cref="IOException">It could not be reached.</exception>
     /// <exception cref="TimeoutException">It did not answer in time.</exception>
     public static async Task<UpstreamLink> OpenAsync(
-        StreamId stream, Func<CancellationToken, Task<RtmpClient>> connect, UpstreamOptions options, TimeProvider time, ILogger logger, CancellationToken cancellationToken) =>
-        new(stream, await connect(cancellationToken), connect, options, time, logger);
+        StreamId stream, string name, Func<CancellationToken, Task<RtmpClient>> connect, UpstreamOptions options, TimeProvider time, ILogger logger, CancellationToken cancellationToken) =>
+        new(stream, name, await connect(cancellationToken), connect, options, time, logger);
+
+    /// <summary>Begins without a connection, for a copy that nobody waits for; the rest as <see cref="OpenAsync"/>.</summary>
+    public static UpstreamLink Begin(
+        StreamId stream, string name, Func<CancellationToken, Task<RtmpClient>> connect, UpstreamOptions options, TimeProvider time, ILogger logger) =>
+        new(stream, name, null, connect, options, time, logger);
 
     /// <summary>Offers a packet; borrows it. Called by one thread at a time.</summary>
     public void Write(MediaPacket packet)
@@ -83,18 +94,25 @@ public sealed partial class UpstreamLink : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         _queue.Complete();
-        _stop.CancelAfter(s_drainTimeout);
+        if (State == UpstreamState.Connected)
+            _stop.CancelAfter(s_drainTimeout);
+        else
+            await _stop.CancelAsync(); // what waits has nowhere to go
         await _loop;
         State = UpstreamState.None;
         _queue.Clear();
         _headers.Clear();
-        await _client.DisposeAsync();
+        if (_client is not null)
+            await _client.DisposeAsync();
         _stop.Dispose();
     }
 
     private async Task RunAsync()
     {
         var fresh = true;
+        if (_client is null && !await ReconnectAsync(TimeSpan.Zero))
+            return;
+        State = UpstreamState.Connected;
         while (true)
         {
             try
@@ -109,16 +127,16 @@ public sealed partial class UpstreamLink : IAsyncDisposable
             }
             catch (Exception exception) when (exception is IOException or TimeoutException or RtmpRefusedException or InvalidOperationException)
             {
-                LastError = exception.Message;
+                LastError = Reason(exception);
             }
 
             State = UpstreamState.Reconnecting;
-            Log.Lost(_logger, _stream.Value, LastError);
-            if (!await ReconnectAsync())
+            Log.Lost(_logger, _stream.Value, Name, LastError);
+            if (!await ReconnectAsync(_options.ReconnectMin))
                 return;
             fresh = false;
             State = UpstreamState.Connected;
-            Log.Back(_logger, _stream.Value);
+            Log.Back(_logger, _stream.Value, Name);
         }
     }
 
@@ -128,19 +146,19 @@ public sealed partial class UpstreamLink : IAsyncDisposable
         if (!fresh)
         {
             foreach (var header in _headers.All)
-                await _client.SendAsync(header, _stop.Token);
+                await _client!.SendAsync(header, _stop.Token);
         }
 
         var waitForKeyFrame = !fresh && _headers.HasVideo;
         using var lost = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token);
-        CancelWhenGone(_client.Completion, lost);
+        CancelWhenGone(_client!.Completion, lost);
         try
         {
             while (await _queue.ReadAsync(lost.Token) is { } first)
             {
                 for (MediaPacket? packet = first; packet is not null; packet = _queue.TryRead(out var more) ? more : null)
                     waitForKeyFrame = await SendOneAsync(packet, waitForKeyFrame);
-                await _client.FlushAsync(lost.Token);
+                await _client!.FlushAsync(lost.Token);
             }
 
             return true;
@@ -178,7 +196,7 @@ public sealed partial class UpstreamLink : IAsyncDisposable
             var isHeader = _headers.Remember(packet);
             waitForKeyFrame &= !packet.IsKeyFrame;
             if (isHeader || !waitForKeyFrame)
-                await _client.SendAsync(packet, _stop.Token);
+                await _client!.SendAsync(packet, _stop.Token);
             return waitForKeyFrame;
         }
         finally
@@ -187,16 +205,16 @@ public sealed partial class UpstreamLink : IAsyncDisposable
         }
     }
 
-    private async Task<bool> ReconnectAsync()
+    private async Task<bool> ReconnectAsync(TimeSpan wait)
     {
-        var wait = _options.ReconnectMin;
         while (true)
         {
             // Full jitter between half and all of the wait, so that a hundred streams do not come back in one instant.
             try
             {
                 await Task.Delay(wait * (0.5 + (Random.Shared.NextDouble() / 2)), _time, _stop.Token);
-                await _client.DisposeAsync();
+                if (_client is not null)
+                    await _client.DisposeAsync();
                 _client = await _connect(_stop.Token);
                 GateMetrics.UpstreamReconnects.Add(1, new KeyValuePair<string, object?>("outcome", "ok"));
                 return true;
@@ -207,19 +225,28 @@ public sealed partial class UpstreamLink : IAsyncDisposable
             }
             catch (Exception exception) when (exception is IOException or TimeoutException or RtmpRefusedException or OperationCanceledException)
             {
-                LastError = exception.Message;
+                if (wait == TimeSpan.Zero)
+                    Log.Unreachable(_logger, _stream.Value, Name, Reason(exception));
+                LastError = Reason(exception);
                 GateMetrics.UpstreamReconnects.Add(1, new KeyValuePair<string, object?>("outcome", "failed"));
-                wait = wait * 2 > _options.ReconnectMax ? _options.ReconnectMax : wait * 2;
+                wait = TimeSpan.FromTicks(Math.Clamp(wait.Ticks * 2, _options.ReconnectMin.Ticks, _options.ReconnectMax.Ticks));
             }
         }
     }
 
+    // A server that refuses may repeat the stream name in its words.
+    private static string Reason(Exception exception) =>
+        exception is RtmpRefusedException refused ? $"refused at {refused.Stage}: {refused.Code}" : exception.Message;
+
     private static partial class Log
     {
-        [LoggerMessage(6300, LogLevel.Warning, "Stream {Stream}: upstream lost ({Reason}); reconnecting.")]
-        public static partial void Lost(ILogger logger, string stream, string reason);
+        [LoggerMessage(6300, LogLevel.Warning, "Stream {Stream}: upstream {Upstream} lost ({Reason}); reconnecting.")]
+        public static partial void Lost(ILogger logger, string stream, string upstream, string reason);
 
-        [LoggerMessage(6301, LogLevel.Information, "Stream {Stream}: upstream is back.")]
-        public static partial void Back(ILogger logger, string stream);
+        [LoggerMessage(6301, LogLevel.Information, "Stream {Stream}: upstream {Upstream} is back.")]
+        public static partial void Back(ILogger logger, string stream, string upstream);
+
+        [LoggerMessage(6302, LogLevel.Warning, "Stream {Stream}: upstream {Upstream} cannot be reached ({Reason}); trying again.")]
+        public static partial void Unreachable(ILogger logger, string stream, string upstream, string reason);
     }
 }

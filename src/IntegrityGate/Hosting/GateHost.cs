@@ -84,7 +84,7 @@ internal static class GateHost
         services.AddSingleton<IStreamDirectory, StreamDirectory>();
         services.AddSingleton(provider => new LiveOptions(
             configuration,
-            new LiveOptions.Settings(options, new JudgeFactory(options, provider.GetRequiredService<TimeProvider>())),
+            LiveOptions.Settings.Of(options, provider.GetRequiredService<TimeProvider>()),
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<LiveOptions>>()));
         services.AddSingleton<SessionFactory>();

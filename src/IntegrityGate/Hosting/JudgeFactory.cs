@@ -13,14 +13,17 @@ internal sealed class JudgeFactory
     private readonly TimeProvider _time;
 
     /// <summary>Loads the packs.</summary>
+    /// <param name="options">The settings.</param>
+    /// <param name="time">Clock.</param>
+    /// <param name="path">Where the policy stands in the settings, for errors.</param>
     /// <exception cref="RulePackException">A pack cannot be used or is not there.</exception>
     /// <exception cref="ConfigurationException">The policy contradicts itself.</exception>
-    public JudgeFactory(GateOptions options, TimeProvider time)
+    public JudgeFactory(GateOptions options, TimeProvider time, string path = "policy")
     {
         _time = time;
         _packs = RulePackLibrary.Load(options.Rules.Folder.Length == 0 ? null : options.Rules.Folder).Select(options.Rules.Packs);
         Policy = PolicyOf(options);
-        var errors = JudgePolicyValidator.Validate(Policy, "policy");
+        var errors = JudgePolicyValidator.Validate(Policy, path);
         if (errors.Count > 0)
             throw new ConfigurationException([.. errors.Select(e => e.ToString())]);
     }

@@ -1,4 +1,5 @@
 using IntegrityGate.Configuration;
+using IntegrityGate.Routing;
 using Microsoft.Extensions.Primitives;
 
 namespace IntegrityGate.Hosting;
@@ -30,8 +31,18 @@ internal sealed partial class LiveOptions : IDisposable
 
     /// <summary>Settings and what follows from them.</summary>
     /// <param name="Options">The settings.</param>
-    /// <param name="Judges">Judges by these rules and this policy.</param>
-    public sealed record Settings(GateOptions Options, JudgeFactory Judges);
+    /// <param name="Judges">Judges by each route's rules and policy, in the routes' order.</param>
+    public sealed record Settings(GateOptions Options, IReadOnlyList<JudgeFactory> Judges)
+    {
+        /// <summary>Makes what follows from settings.</summary>
+        /// <exception cref="Enforcement.Rules.RulePackException">A pack cannot be used or is not there.</exception>
+        /// <exception cref="ConfigurationException">A policy contradicts itself.</exception>
+        public static Settings Of(GateOptions options, TimeProvider time) =>
+            new(options, [.. options.Routes.Routes.Select(route => new JudgeFactory(options.For(route), time, route.Name == StreamRoute.DefaultName ? "policy" : $"routes ({route.Name}): policy"))]);
+
+        /// <summary>Judges of a route of these settings.</summary>
+        public JudgeFactory JudgesOf(StreamRoute route) => Judges[Options.Routes.Routes.ToList().IndexOf(route)];
+    }
 
     /// <summary>What holds for streams that begin now.</summary>
     public Settings Current => Volatile.Read(ref _current);
@@ -46,7 +57,7 @@ internal sealed partial class LiveOptions : IDisposable
             var options = GateOptionsReader.Read(_configuration);
             if (options == Current.Options)
                 return;
-            Volatile.Write(ref _current, new Settings(options, new JudgeFactory(options, _time)));
+            Volatile.Write(ref _current, Settings.Of(options, _time));
             Log.Reloaded(_logger);
         }
         catch (Exception exception) when (exception is ConfigurationException or Enforcement.Rules.RulePackException or IOException)

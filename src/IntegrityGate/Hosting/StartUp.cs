@@ -18,8 +18,8 @@ internal sealed class StartUp(IServiceProvider services) : IHostedLifecycleServi
         services.GetRequiredService<StreamIdentities>();
         services.GetRequiredService<PublishAccess>();
         services.GetRequiredService<StreamMetrics>();
-        var (_, judges) = services.GetRequiredService<LiveOptions>().Current;
-        services.GetRequiredService<ILabelPainter>().Paint(new StampDirective(Tier.Confirmed, "AI生成", 0.05, judges.Policy.Corner), 1280, 720);
+        var corner = services.GetRequiredService<LiveOptions>().Current.Options.Stamp.Corner;
+        services.GetRequiredService<ILabelPainter>().Paint(new StampDirective(Tier.Confirmed, "AI生成", 0.05, corner), 1280, 720);
         return Task.CompletedTask;
     }
 

@@ -18,10 +18,8 @@ internal sealed partial class GateApplication(
     PublishAccess access,
     ILogger<GateApplication> logger) : IRtmpApplication
 {
-    private const string Taken = "This stream name is being published already.";
-
     /// <inheritdoc/>
-    public RtmpCapabilities CapabilitiesFor(string app) => sessions.Capabilities;
+    public RtmpCapabilities CapabilitiesFor(string app) => sessions.CapabilitiesFor(app);
 
     /// <inheritdoc/>
     public async ValueTask<PublishAnswer> PublishAsync(PublishRequest request, CancellationToken cancellationToken)
@@ -33,24 +31,23 @@ internal sealed partial class GateApplication(
         }
 
         var identity = identities.Identify(request.Address.App, request.Key);
-        var (session, resumed) = await TakeNameAsync(identity, cancellationToken);
+        var publish = sessions.Route(request);
+        if (!sessions.TryResolve(publish, out var upstreams, out var capture))
+            return Refuse(identity, RtmpStatus.PublishBadName, $"The stream's {{{capture}}} cannot stand in an upstream's address.");
+        var (session, resumed) = await TakeNameAsync(identity, publish, cancellationToken);
         if (session is null)
-        {
-            Log.Refused(logger, identity.Id.Value, Taken);
-            return new PublishAnswer.Refused(RtmpStatus.PublishBadName, Taken);
-        }
-
+            return Refuse(identity, RtmpStatus.PublishBadName, "This stream name is being published already.");
         if (resumed is not null)
         {
             session.Begin(DeclaredIn(request));
             return new PublishAnswer.Accepted(resumed);
         }
 
-        if (sessions.UpstreamFor(request) is { } connect)
+        if (upstreams.Count > 0)
         {
             try
             {
-                await session.ConnectAsync(connect, cancellationToken);
+                await session.ConnectAsync(upstreams, cancellationToken);
             }
             catch (RtmpRefusedException exception)
             {
@@ -63,7 +60,7 @@ internal sealed partial class GateApplication(
         }
 
         session.Begin([.. await sessions.StoredClaimsAsync(identity.Id, session.SessionId, cancellationToken), .. DeclaredIn(request)]);
-        Log.Started(logger, identity.Id.Value, identity.App, request.ConnectionId, request.Encoder);
+        Log.Started(logger, identity.Id.Value, identity.App, publish.Route.Name, request.ConnectionId, request.Encoder);
         return new PublishAnswer.Accepted(session.Turns.First);
     }
 
@@ -79,13 +76,13 @@ internal sealed partial class GateApplication(
     private static IEnumerable<Claim> DeclaredIn(PublishRequest request) => PublishQuery.Read(request.Key.Query) is { } claim ? [claim] : [];
 
     /// <summary>A new session under a free name, or the next turn of one that waits; no session when the name is taken.</summary>
-    private async ValueTask<(StreamSession? Session, PublisherTurn? Resumed)> TakeNameAsync(StreamIdentity identity, CancellationToken cancellationToken)
+    private async ValueTask<(StreamSession? Session, PublisherTurn? Resumed)> TakeNameAsync(StreamIdentity identity, RoutedPublish publish, CancellationToken cancellationToken)
     {
         while (true)
         {
             if (registry.Find(identity.Id) is not { } holder)
             {
-                var session = sessions.Create(identity);
+                var session = sessions.Create(identity, publish);
                 if (registry.TryAdd(session))
                     return (session, null);
                 await session.DisposeAsync(); // somebody was quicker
@@ -94,12 +91,18 @@ internal sealed partial class GateApplication(
 
             if (holder.Turns.TryResume() is { } turn)
                 return (holder, turn);
-            if (holder.End is null && sessions.Options.Policy.DuplicatePublisher == DuplicatePublisher.Refuse)
+            if (holder.End is null && publish.Options.Policy.DuplicatePublisher == DuplicatePublisher.Refuse)
                 return (null, null);
             await holder.Turns.YieldAsync(cancellationToken);
             if (!holder.Turns.IsWaiting)
                 await holder.Completion.WaitAsync(cancellationToken);
         }
+    }
+
+    private PublishAnswer.Refused Refuse(StreamIdentity identity, string code, string description)
+    {
+        Log.Refused(logger, identity.Id.Value, description);
+        return new PublishAnswer.Refused(code, description);
     }
 
     private async ValueTask<PublishAnswer> RefuseAsync(StreamSession session, string code, string description, string? detail = null)
@@ -111,8 +114,8 @@ internal sealed partial class GateApplication(
 
     private static partial class Log
     {
-        [LoggerMessage(6000, LogLevel.Information, "Stream {Stream} of app {App} started (connection {Connection}, encoder {Encoder}).")]
-        public static partial void Started(ILogger logger, string stream, string app, string connection, string encoder);
+        [LoggerMessage(6000, LogLevel.Information, "Stream {Stream} of app {App} started on route {Route} (connection {Connection}, encoder {Encoder}).")]
+        public static partial void Started(ILogger logger, string stream, string app, string route, string connection, string encoder);
 
         [LoggerMessage(6001, LogLevel.Information, "Stream {Stream} was refused: {Reason}")]
         public static partial void Refused(ILogger logger, string stream, string reason);

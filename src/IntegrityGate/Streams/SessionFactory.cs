@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
 using IntegrityGate.Configuration;
 using IntegrityGate.Core.Claims;
 using IntegrityGate.Core.Incidents;
@@ -6,16 +8,18 @@ using IntegrityGate.Core.Packets;
 using IntegrityGate.Core.Streams;
 using IntegrityGate.Core.Time;
 using IntegrityGate.Detection;
+using IntegrityGate.Egress;
 using IntegrityGate.Hosting;
 using IntegrityGate.Media.Decoding;
 using IntegrityGate.Media.Rtmp;
 using IntegrityGate.Media.Splicing;
 using IntegrityGate.Reporting.Declarations;
 using IntegrityGate.Reporting.Streams;
+using IntegrityGate.Routing;
 
 namespace IntegrityGate.Streams;
 
-/// <summary>Makes stream sessions from the settings in force, and knows the way to the upstream.</summary>
+/// <summary>Makes stream sessions from the settings in force, and knows the ways to the upstreams.</summary>
 internal sealed class SessionFactory(
     LiveOptions live,
     StreamRegistry registry,
@@ -29,15 +33,24 @@ internal sealed class SessionFactory(
     IHostApplicationLifetime lifetime,
     DetectorSet? detectors = null)
 {
-    private RtmpCapabilities _upstreamCapabilities = RtmpCapabilities.None;
+    // By host and port, so bounded by the settings.
+    private readonly ConcurrentDictionary<string, RtmpCapabilities> _capabilities = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The settings of new streams.</summary>
     public GateOptions Options => live.Current.Options;
 
-    /// <summary>A session for a stream that is about to begin.</summary>
-    public StreamSession Create(StreamIdentity identity)
+    /// <summary>Where a publisher's stream goes, by the settings in force.</summary>
+    public RoutedPublish Route(PublishRequest request)
     {
-        var (options, judges) = live.Current;
+        var settings = live.Current;
+        var (route, captures) = settings.Options.Routes.Find(request.Address);
+        return new RoutedPublish(request, route, captures, settings.Options.For(route), settings.JudgesOf(route));
+    }
+
+    /// <summary>A session for a stream that is about to begin.</summary>
+    public StreamSession Create(StreamIdentity identity, RoutedPublish publish)
+    {
+        var options = publish.Options;
         return new StreamSession(identity, new SessionParts
         {
             Options = options,
@@ -47,45 +60,65 @@ internal sealed class SessionFactory(
             Decoder = decoder,
             Detectors = detectors,
             Incidents = incidents,
-            CreateJudge = judges.Create,
+            CreateJudge = publish.Judges.Create,
             CreateSplicer = (id, output) => new Splicer(id, painter, SpliceOptionsOf(options), time, loggers.CreateLogger<Splicer>(), output),
             Propagator = options.Platform,
             IsStopping = () => lifetime.ApplicationStopping.IsCancellationRequested,
             Ended = registry.Remove,
-        });
+        })
+        {
+            Route = publish.Route.Name,
+        };
     }
 
-    /// <summary>How to connect a publisher's stream to the upstream; null when streams are kept in the gate.</summary>
-    public Func<CancellationToken, Task<RtmpClient>>? UpstreamFor(PublishRequest request)
+    /// <summary>How to connect a publisher's stream to the servers of its route, primary first; empty when it is kept in the gate.</summary>
+    /// <param name="publish">The stream.</param>
+    /// <param name="upstreams">The servers.</param>
+    /// <param name="capture">A capture whose value cannot stand in an upstream's address; null when there is none.</param>
+    public bool TryResolve(RoutedPublish publish, out IReadOnlyList<UpstreamCall> upstreams, [NotNullWhen(false)] out string? capture)
     {
-        var options = Options.Upstream;
-        if (options.Target is not { } target)
-            return null;
-        var client = new RtmpClientOptions
+        var calls = new List<UpstreamCall>();
+        upstreams = calls;
+        capture = null;
+        foreach (var template in publish.Route.Upstreams)
         {
-            Key = request.Key,
-            FlashVer = request.Encoder.Length == 0 ? new RtmpClientOptions { Key = request.Key }.FlashVer : request.Encoder,
-            PublishType = request.PublishType,
-            Capabilities = request.Capabilities,
-            ConnectTimeout = options.ConnectTimeout,
-            HandshakeTimeout = options.ConnectTimeout,
-            CommandTimeout = options.ConnectTimeout,
-        };
-        var logger = loggers.CreateLogger<RtmpClient>();
-        return async cancellationToken =>
-        {
-            var connected = await RtmpClient.PublishAsync(target, client, pool, time, logger, cancellationToken);
-            if (!request.Capabilities.IsLegacy)
-                Volatile.Write(ref _upstreamCapabilities, connected.ServerCapabilities);
-            return connected;
-        };
+            if (!template.TryResolve(publish.Captures, publish.Request.Key, out var upstream, out capture))
+                return false;
+            calls.Add(new UpstreamCall(template.Name, token => ConnectAsync(publish, template, upstream.Value.Target, upstream.Value.Key, token)));
+        }
+
+        return true;
     }
 
     /// <summary>
-    /// What enhanced RTMP the gate may promise: everything when it keeps streams itself, otherwise what the upstream last
-    /// said it takes, and nothing before it said so: a promise that the upstream breaks costs the publisher the stream.
+    /// What enhanced RTMP the gate may promise on an app, before the stream name tells the route: what every server that the app's
+    /// streams may go to said that it takes; everything for streams that are kept in the gate; and nothing of a server that has not
+    /// said so yet, since a promise that it breaks costs the publisher the stream.
     /// </summary>
-    public RtmpCapabilities Capabilities => Options.Upstream.Target is null ? RtmpCapabilities.PassAll : Volatile.Read(ref _upstreamCapabilities);
+    public RtmpCapabilities CapabilitiesFor(string app) =>
+        Options.Routes.Reachable(RtmpAddress.Parse(app, "", "").App)
+            .SelectMany(route => route.Upstreams)
+            .Select(upstream => _capabilities.GetValueOrDefault(upstream.EndPoint, RtmpCapabilities.None))
+            .Aggregate(RtmpCapabilities.PassAll, (all, one) => all.Intersect(one));
+
+    private async Task<RtmpClient> ConnectAsync(RoutedPublish publish, UpstreamTemplate template, RtmpTarget target, StreamKey key, CancellationToken cancellationToken)
+    {
+        var (request, timeout) = (publish.Request, publish.Options.Upstream.ConnectTimeout);
+        var client = new RtmpClientOptions
+        {
+            Key = key,
+            FlashVer = request.Encoder.Length == 0 ? new RtmpClientOptions { Key = key }.FlashVer : request.Encoder,
+            PublishType = request.PublishType,
+            Capabilities = request.Capabilities,
+            ConnectTimeout = timeout,
+            HandshakeTimeout = timeout,
+            CommandTimeout = timeout,
+        };
+        var connected = await RtmpClient.PublishAsync(target, client, pool, time, loggers.CreateLogger<RtmpClient>(), cancellationToken);
+        if (!request.Capabilities.IsLegacy)
+            _capabilities[template.EndPoint] = connected.ServerCapabilities;
+        return connected;
+    }
 
     /// <summary>Declarations that were made for a stream before it came.</summary>
     public async ValueTask<IReadOnlyList<Claim>> StoredClaimsAsync(StreamId stream, string sessionId, CancellationToken cancellationToken)

@@ -75,6 +75,8 @@ internal sealed class StreamDirectory(StreamRegistry registry, TimeProvider time
         Verdict = session.Watch.Verdict,
         Splice = session.Watch.Splice,
         Upstream = session.Upstream?.State ?? UpstreamState.None,
+        Route = session.Route,
+        Upstreams = [.. session.Upstreams.Select(u => new UpstreamSnapshot(u.Name, u.State, u.QueuedBytes, u.Dropped, u.LastError))],
         LastInspected = session.Watch.LastLooked,
         MediaTime = session.Position,
         Clock = new ClockAnchor(time.GetUtcNow(), session.Position),

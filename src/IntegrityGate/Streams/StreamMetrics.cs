@@ -14,7 +14,7 @@ internal sealed class StreamMetrics
         Observe("integritygate.stream.splice", "{state}", "Picture: 0 passing, 1 entering, 2 stamping, 3 leaving, 4 impossible.", s => (long)s.Watch.Splice);
         Observe("integritygate.stream.unseen", "ms", "Media time since the last frame that was looked at.", s => s.Position.Milliseconds - (s.Watch.LastLooked?.Milliseconds ?? 0));
         Observe("integritygate.stream.judge.waiting", "{input}", "Inputs that wait for the stream's judge.", s => s.Watch.Waiting);
-        Observe("integritygate.stream.upstream.queued", "By", "Bytes that wait for the upstream.", s => s.Upstream?.QueuedBytes ?? 0);
+        Observe("integritygate.stream.upstream.queued", "By", "Bytes that wait for the upstreams, copies included.", s => s.Upstreams.Sum(u => u.QueuedBytes));
         Observe("integritygate.stream.players", "{player}", "Players that take the stream from the gate.", s => s.Hub.Players);
 
         void Observe(string name, string unit, string description, Func<StreamSession, long> value) =>

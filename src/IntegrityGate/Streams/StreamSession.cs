@@ -34,6 +34,7 @@ internal sealed partial class StreamSession : IPacketSink, IAsyncDisposable
     private readonly TaskCompletionSource _over = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Activity? _activity;
     private UpstreamLink? _upstream;
+    private IReadOnlyList<UpstreamLink> _copies = [];
     private int _completed;
     private long _tapDrops;
 
@@ -95,8 +96,17 @@ internal sealed partial class StreamSession : IPacketSink, IAsyncDisposable
     /// <summary>Video packets that left while the label was stamped.</summary>
     public long StampedFrames { get; private set; }
 
-    /// <summary>The way to the upstream; null when the stream is kept in the gate.</summary>
+    /// <summary>The route that it took.</summary>
+    public required string Route { get; init; }
+
+    /// <summary>The way to the primary upstream; null when the stream is kept in the gate.</summary>
     public UpstreamLink? Upstream => _upstream;
+
+    /// <summary>The ways to the servers that get a copy.</summary>
+    public IReadOnlyList<UpstreamLink> Copies => _copies;
+
+    /// <summary>Primary and copies.</summary>
+    public IEnumerable<UpstreamLink> Upstreams => _upstream is null ? [] : [_upstream, .. _copies];
 
     /// <summary>Why the gate ends the stream; null while it does not.</summary>
     public PublicationEnd? End { get; private set; }
@@ -104,11 +114,17 @@ internal sealed partial class StreamSession : IPacketSink, IAsyncDisposable
     /// <summary>Done when everything of the session is over and its name is free.</summary>
     public Task Completion => _over.Task;
 
-    /// <summary>Connects the upstream, which must accept before the publisher hears that it may start.</summary>
-    public async Task ConnectAsync(Func<CancellationToken, Task<RtmpClient>> connect, CancellationToken cancellationToken)
+    /// <summary>
+    /// Connects the primary upstream, which must accept before the publisher hears that it may start. The copies are connected in
+    /// their own time, and whatever becomes of them is nobody else's concern.
+    /// </summary>
+    public async Task ConnectAsync(IReadOnlyList<UpstreamCall> upstreams, CancellationToken cancellationToken)
     {
         using var span = _activity is null ? null : GateTelemetry.Activities.StartActivity("upstream.connect", ActivityKind.Client, _activity.Context);
-        _upstream = await UpstreamLink.OpenAsync(Identity.Id, connect, _parts.Options.Upstream, _parts.Time, _parts.Loggers.CreateLogger<UpstreamLink>(), cancellationToken);
+        var logger = _parts.Loggers.CreateLogger<UpstreamLink>();
+        var (name, connect) = upstreams[0];
+        _upstream = await UpstreamLink.OpenAsync(Identity.Id, name, connect, _parts.Options.Upstream, _parts.Time, logger, cancellationToken);
+        _copies = [.. upstreams.Skip(1).Select(copy => UpstreamLink.Begin(Identity.Id, copy.Name, copy.ConnectAsync, _parts.Options.Upstream, _parts.Time, logger))];
     }
 
     /// <summary>Applies what was known before the first packet: the query's claim and stored declarations.</summary>
@@ -157,6 +173,8 @@ internal sealed partial class StreamSession : IPacketSink, IAsyncDisposable
         if (packet is { Kind: MediaKind.Video, IsSequenceHeader: false } && _splicer.State == SpliceState.Stamping)
             StampedFrames++;
         _upstream?.Write(packet);
+        foreach (var copy in _copies)
+            copy.Write(packet);
         Hub.Write(packet);
         packet.Release();
     }
@@ -172,8 +190,7 @@ internal sealed partial class StreamSession : IPacketSink, IAsyncDisposable
         await _splicer.DisposeAsync();
         await Watch.EndAsync(fault, reason);
         Hub.End();
-        if (_upstream is not null)
-            await _upstream.DisposeAsync();
+        await Task.WhenAll(Upstreams.Select(link => link.DisposeAsync().AsTask()));
         _activity?.SetTag("close.fault", fault.ToString());
         _activity?.Dispose();
         GateMetrics.Publishes.Add(1, new KeyValuePair<string, object?>("outcome", fault.ToString()));

@@ -17,7 +17,9 @@ internal sealed record StreamView(
     long MediaMs,
     long? LastLookedMs,
     bool Inspectable,
+    string Route,
     string Upstream,
+    IReadOnlyList<UpstreamView> Upstreams,
     int Viewers,
     int ThumbnailVersion)
 {
@@ -34,7 +36,9 @@ internal sealed record StreamView(
         session.Position.Milliseconds,
         session.Watch.LastLooked?.Milliseconds,
         session.Watch.Inspectable,
+        session.Route,
         session.Upstream is { } upstream ? Name(upstream.State) : "kept in the gate",
+        [.. session.Upstreams.Select(u => new UpstreamView(u.Name, Name(u.State), u.QueuedBytes, u.Dropped, u.LastError))],
         session.Hub.Players,
         session.Watch.Thumbnail.Current?.Version ?? 0);
 

@@ -27,7 +27,7 @@ function fillCard(card, stream) {
     ["Bitrate", bitrate(stream.bitrateBps)],
     ["Looked at", stream.lastLookedMs === null ? (stream.inspectable ? "not yet" : "cannot be inspected") : clock(stream.lastLookedMs)],
     ["On air", clock(stream.mediaMs)],
-    ["Upstream", stream.upstream],
+    ["Upstream", stream.upstreams.map(u => `${u.name}: ${u.state}`).join(", ") || stream.upstream],
     ["Viewers here", String(stream.viewers)],
   ];
   card.querySelector("dl").replaceChildren(...rows.flatMap(([k, v]) => [make("dt", k), make("dd", v)]));

@@ -1,0 +1,63 @@
+using IntegrityGate.Configuration;
+using IntegrityGate.Media.Rtmp;
+
+namespace IntegrityGate.Routing;
+
+/// <summary>Which streams go where, and under which policy. Compared by value.</summary>
+public sealed record StreamRoute
+{
+    /// <summary>The name of the route that is taken when no other is.</summary>
+    public const string DefaultName = "default";
+
+    /// <summary>Its name in logs and on pages.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Apps it is for.</summary>
+    public RoutePattern App { get; init; } = RoutePattern.Everything;
+
+    /// <summary>Stream names it is for.</summary>
+    public RoutePattern Stream { get; init; } = RoutePattern.Everything;
+
+    /// <summary>Parameters that must be there, and their patterns.</summary>
+    public IReadOnlyList<KeyValuePair<string, RoutePattern>> Query { get; init; } = [];
+
+    /// <summary>Servers: the first is the primary, the others get copies; none keeps the stream in the gate.</summary>
+    public IReadOnlyList<UpstreamTemplate> Upstreams { get; init; } = [];
+
+    /// <summary>What is done about a verdict.</summary>
+    public required PolicyOptions Policy { get; init; }
+
+    /// <summary>Which rules apply.</summary>
+    public required RulesOptions Rules { get; init; }
+
+    /// <summary>How the label is stamped.</summary>
+    public required StampOptions Stamp { get; init; }
+
+    /// <summary>True when every stream of a matching app takes it.</summary>
+    public bool IsWholeApp => Stream.IsEverything && Query.Count == 0;
+
+    /// <summary>The captures when an address fits, otherwise null.</summary>
+    public IReadOnlyDictionary<string, string>? Match(RtmpAddress address)
+    {
+        var captures = new Dictionary<string, string>(StringComparer.Ordinal);
+        if (!App.Matches(address.App, captures) || !Stream.Matches(address.Stream, captures))
+            return null;
+        foreach (var (name, pattern) in Query)
+        {
+            if (address.Parameter(name) is not { } value || !pattern.Matches(value, captures))
+                return null;
+        }
+
+        captures["app"] = address.App;
+        captures["stream"] = address.Stream;
+        return captures;
+    }
+
+    /// <inheritdoc/>
+    public bool Equals(StreamRoute? other) =>
+        other is not null && Name == other.Name && App.Equals(other.App) && Stream.Equals(other.Stream) && Query.SequenceEqual(other.Query)
+        && Upstreams.SequenceEqual(other.Upstreams) && Policy == other.Policy && Rules == other.Rules && Stamp == other.Stamp;
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Name, App, Stream, Query.Count, Upstreams.Count, Policy, Rules, Stamp);
+}
