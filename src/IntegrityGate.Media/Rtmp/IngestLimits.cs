@@ -34,6 +34,21 @@ public sealed class IngestLimits
     /// <summary>Chunk size we set for what we send, bytes. 65,536: header bytes under 0.01 % and one chunk for most frames.</summary>
     public int OutboundChunkSize { get; set => field = Within(value, 128, 0xFFFFFF); } = 65_536;
 
+    /// <summary>
+    /// Connections at a time in all, over all RTMP ports and at every stage. 4,000: more than twice the publishers that one core forwards; page and
+    /// health have a listener of their own, so that they answer while strangers fill this.
+    /// </summary>
+    public int MaxConnections { get; set => field = Within(value, 1, 1_000_000); } = 4000;
+
+    /// <summary>Time from accept to the end of the PROXY header, on a port that demands one. 5 s: a proxy sends it with its first segment.</summary>
+    public TimeSpan ProxyHeaderTimeout { get; set => field = Within(value, TimeSpan.FromMinutes(1)); } = TimeSpan.FromSeconds(5);
+
+    /// <summary>Bytes of a version 2 PROXY header with its vectors. 2,048: 232 hold any address, the names of a client's certificate some hundred more.</summary>
+    public int MaxProxyHeaderBytes { get; set => field = Within(value, 232, 65_551); } = 2048;
+
+    /// <summary>Time that a TLS handshake may take, on a port with TLS. 10 s: as Kestrel's, and as <see cref="HandshakeTimeout"/>, which begins after it.</summary>
+    public TimeSpan TlsHandshakeTimeout { get; set => field = Within(value, TimeSpan.FromMinutes(5)); } = TimeSpan.FromSeconds(10);
+
     /// <summary>Time from accept to the end of the handshake. 10 s: three round trips on a bad mobile line take under 3 s.</summary>
     public TimeSpan HandshakeTimeout { get; set => field = Within(value, TimeSpan.FromMinutes(5)); } = TimeSpan.FromSeconds(10);
 

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
-using System.Net;
 using IntegrityGate.Core.Packets;
+using IntegrityGate.Media.Rtmp.Listeners;
 using IntegrityGate.Media.Rtmp.Sessions;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Logging;
@@ -8,9 +8,9 @@ using Microsoft.Extensions.Logging;
 namespace IntegrityGate.Media.Rtmp;
 
 /// <summary>
-/// The RTMP port: a Kestrel connection handler (<c>listen.UseConnectionHandler&lt;RtmpServer&gt;()</c>; put <c>UseHttps</c> before it for RTMPS).
-/// Register it as a singleton. On Kestrel's stop it drains: enhanced clients are asked to reconnect, the rest get
-/// <see cref="IngestLimits.DrainGrace"/>, then each is told and closed.
+/// The RTMP ports: a Kestrel connection handler. <see cref="RtmpListening.UseRtmp"/> puts it on a port with a PROXY header or TLS before it;
+/// <c>listen.UseConnectionHandler&lt;RtmpServer&gt;()</c> is a plain port. Register it as a singleton. On Kestrel's stop it drains: enhanced
+/// clients are asked to reconnect, the rest get <see cref="IngestLimits.DrainGrace"/>, then each is told and closed.
 /// </summary>
 public sealed partial class RtmpServer : ConnectionHandler, IDisposable
 {
@@ -18,7 +18,7 @@ public sealed partial class RtmpServer : ConnectionHandler, IDisposable
 
     private readonly ConcurrentDictionary<ServerSession, bool> _sessions = new();
     private readonly RtmpServices _services;
-    private readonly AddressGate _addresses;
+    private readonly FrontDoor _door;
     private readonly ITimer _timer;
 
     /// <summary>Makes the server.</summary>
@@ -32,47 +32,47 @@ public sealed partial class RtmpServer : ConnectionHandler, IDisposable
         ArgumentNullException.ThrowIfNull(limits);
         ArgumentNullException.ThrowIfNull(time);
         _services = new RtmpServices(application, limits, pool, time, logger, new PublishRate(limits.MaxPublishesPerSecond, time));
-        _addresses = new AddressGate(limits.MaxConnectionsPerAddress);
+        _door = new FrontDoor(limits, time, logger);
         _timer = time.CreateTimer(static server => ((RtmpServer)server!).Tick(), this, TickInterval, TickInterval);
     }
 
-    /// <summary>Connections that are open or closing.</summary>
+    /// <summary>RTMP sessions that are open or closing.</summary>
     public int Connections => _sessions.Count;
+
+    /// <summary>Connections in all, with those that are still at their PROXY header or TLS handshake.</summary>
+    public int OpenConnections => _door.Open;
 
     /// <inheritdoc/>
     public override async Task OnConnectedAsync(ConnectionContext connection)
     {
         ArgumentNullException.ThrowIfNull(connection);
-        var remote = connection.RemoteEndPoint;
-        if (!_addresses.TryEnter(remote))
+        if (connection.Features.Get<DoorVisit>() is not { } visit)
         {
-            RtmpTelemetry.Breach(nameof(IngestLimits.MaxConnectionsPerAddress));
-            Log.TooMany(_services.Logger, remote, _services.Limits.MaxConnectionsPerAddress);
-            connection.Abort();
+            await EnterAsync(connection, RtmpListenerOptions.Plain, OnConnectedAsync).ConfigureAwait(false);
             return;
         }
 
+        _door.Pass(visit);
+        if (visit.IsCut)
+            return;
         var session = new ServerSession(connection, _services);
         RtmpTelemetry.Opened();
         _sessions[session] = true;
 
         // A peer that never takes the last bytes keeps the socket after the session is done: it stays on the list, and is cut by the watch.
-        connection.ConnectionClosed.UnsafeRegister(_ => Forget(session, remote), null);
+        connection.ConnectionClosed.UnsafeRegister(_ => _sessions.TryRemove(session, out var _), null);
         await session.RunAsync().ConfigureAwait(false);
     }
+
+    /// <summary>Leads a connection through what stands before RTMP on its port.</summary>
+    internal Task EnterAsync(ConnectionContext connection, RtmpListenerOptions listener, ConnectionDelegate next) => _door.EnterAsync(connection, listener, next);
 
     /// <summary>Stops the watch; connections are Kestrel's to close.</summary>
     public void Dispose() => _timer.Dispose();
 
-    private void Forget(ServerSession session, EndPoint? remote)
-    {
-        if (!_sessions.TryRemove(session, out _))
-            return;
-        _addresses.Leave(remote);
-    }
-
     private void Tick()
     {
+        _door.Tick();
         foreach (var (session, _) in _sessions)
         {
             try
@@ -90,9 +90,6 @@ public sealed partial class RtmpServer : ConnectionHandler, IDisposable
 
     private static partial class Log
     {
-        [LoggerMessage(1000, LogLevel.Information, "RTMP connection from {Remote} turned away: {Most} connections are open from there")]
-        public static partial void TooMany(ILogger logger, EndPoint? remote, int most);
-
         [LoggerMessage(1003, LogLevel.Error, "RTMP connection {Connection}: the watch failed")]
         public static partial void WatchFailed(ILogger logger, string connection, Exception exception);
     }

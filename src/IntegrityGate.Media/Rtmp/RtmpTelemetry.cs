@@ -1,6 +1,7 @@
 using System.Diagnostics.Metrics;
 using IntegrityGate.Core.Streams;
 using IntegrityGate.Core.Telemetry;
+using IntegrityGate.Media.Rtmp.Listeners;
 
 namespace IntegrityGate.Media.Rtmp;
 
@@ -21,6 +22,9 @@ internal static class RtmpTelemetry
 
     private static readonly Counter<long> Refusals = GateTelemetry.Meter.CreateCounter<long>(
         "integritygate.rtmp.refusals", "{request}", "Publishers and players sent away, by status code.");
+
+    private static readonly Counter<long> TurnedAwayConnections = GateTelemetry.Meter.CreateCounter<long>(
+        "integritygate.rtmp.turned_away", "{connection}", "Connections that never became an RTMP session, by the mistake the peer made.");
 
     private static readonly Counter<long> ReceivedBytes = GateTelemetry.Meter.CreateCounter<long>(
         "integritygate.rtmp.received", "By", "Bytes read from publishers and players.");
@@ -50,6 +54,9 @@ internal static class RtmpTelemetry
 
     /// <summary>Somebody was sent away.</summary>
     public static void Refused(string code) => Refusals.Add(1, new KeyValuePair<string, object?>("code", code));
+
+    /// <summary>A peer spoke what the port does not.</summary>
+    public static void TurnedAway(TurnedAway reason) => TurnedAwayConnections.Add(1, new KeyValuePair<string, object?>("reason", reason.ToString()));
 
     /// <summary>Bytes came in and went out.</summary>
     public static void Moved(long received, long sent)

@@ -21,17 +21,18 @@ internal sealed class ScriptedPeer : IDisposable
 
     public static TimeSpan Patience => TimeSpan.FromSeconds(20);
 
-    public static async Task<ScriptedPeer> ConnectAsync(int port)
+    public static async Task<ScriptedPeer> ConnectAsync(int port, IPAddress? address = null)
     {
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-        await socket.ConnectAsync(IPAddress.Loopback, port, TestContext.Current.CancellationToken);
+        await socket.ConnectAsync(address ?? IPAddress.Loopback, port, TestContext.Current.CancellationToken);
         return new ScriptedPeer(socket);
     }
 
-    /// <summary>Connects, shakes hands and sends connect.</summary>
-    public static async Task<ScriptedPeer> OpenAsync(int port, AmfObject? properties = null)
+    /// <summary>Connects, sends what a proxy puts before it, shakes hands and sends connect.</summary>
+    public static async Task<ScriptedPeer> OpenAsync(int port, AmfObject? properties = null, byte[]? preface = null, IPAddress? address = null)
     {
-        var peer = await ConnectAsync(port);
+        var peer = await ConnectAsync(port, address);
+        await peer.SendAsync(preface);
         await peer.ShakeHandsAsync();
         await peer.CommandAsync("connect", 1, properties ?? new AmfObject { { "app", "live" }, { "tcUrl", "rtmp://h/live" }, { "flashVer", "Script/1" } });
         await peer.UntilAsync("_result");
@@ -39,9 +40,10 @@ internal sealed class ScriptedPeer : IDisposable
     }
 
     /// <summary>Opens and publishes.</summary>
-    public static async Task<ScriptedPeer> PublishAsync(int port, string key = "key", AmfObject? properties = null)
+    public static async Task<ScriptedPeer> PublishAsync(
+        int port, string key = "key", AmfObject? properties = null, byte[]? preface = null, IPAddress? address = null)
     {
-        var peer = await OpenAsync(port, properties);
+        var peer = await OpenAsync(port, properties, preface, address);
         await peer.CommandAsync("createStream", 2, AmfNull.Value);
         await peer.UntilAsync("_result");
         await peer.CommandAsync("publish", 3, 1, AmfNull.Value, key, "live");
@@ -154,6 +156,13 @@ internal sealed class ScriptedPeer : IDisposable
         while (await ReadCommandAsync() is { } command)
             commands.Add(command);
         return commands;
+    }
+
+    /// <summary>Reads up to the end, whatever comes.</summary>
+    public async Task DrainAsync()
+    {
+        while (await FillAsync())
+            _pending = [];
     }
 
     public void Dispose()

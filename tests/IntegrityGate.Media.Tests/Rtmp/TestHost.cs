@@ -1,6 +1,7 @@
 using System.Net;
 using IntegrityGate.Core.Packets;
 using IntegrityGate.Media.Rtmp;
+using IntegrityGate.Media.Rtmp.Listeners;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
@@ -38,7 +39,12 @@ internal sealed class TestHost : IAsyncDisposable
     public string Url(string key) => $"rtmp://127.0.0.1:{Port}/live/{key}";
 
     public static async Task<TestHost> StartAsync(
-        IngestLimits? limits = null, TimeProvider? time = null, Action<ListenOptions>? listen = null, ILoggerProvider? logs = null)
+        IngestLimits? limits = null,
+        TimeProvider? time = null,
+        Action<ListenOptions>? listen = null,
+        ILoggerProvider? logs = null,
+        RtmpListenerOptions? door = null,
+        IPAddress? address = null)
     {
         var application = new TestApplication();
         var pool = new PacketPool();
@@ -52,17 +58,20 @@ internal sealed class TestHost : IAsyncDisposable
         builder.Services.AddSingleton(time ?? TimeProvider.System);
         builder.Services.AddSingleton<RtmpServer>();
         builder.WebHost.UseKestrelCore();
-        if (listen is not null)
+        if (listen is not null || door?.Tls is not null)
             builder.WebHost.UseKestrelHttpsConfiguration();
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, options =>
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(address ?? IPAddress.Loopback, 0, options =>
         {
             listen?.Invoke(options);
-            options.UseConnectionHandler<RtmpServer>();
+            if (door is null)
+                options.UseConnectionHandler<RtmpServer>();
+            else
+                options.UseRtmp(kestrel.ApplicationServices.GetRequiredService<RtmpServer>(), door);
         }));
         var web = builder.Build();
         await web.StartAsync();
-        var address = web.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
-        return new TestHost(web, application, pool, new Uri(address).Port);
+        var bound = web.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
+        return new TestHost(web, application, pool, new Uri(bound).Port);
     }
 
     public Task StopAsync(CancellationToken ct) => _web.StopAsync(ct);

@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
 using IntegrityGate.Core.Streams;
 using IntegrityGate.Media.Rtmp;
 using Microsoft.AspNetCore.Hosting;
@@ -7,6 +6,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace IntegrityGate.Media.Tests.Rtmp;
 
+[Collection(nameof(LimitTests))] // counts of strangers are for the whole process
 public sealed class TlsTests
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
@@ -14,7 +14,7 @@ public sealed class TlsTests
     [Fact]
     public async Task The_pinned_certificate_is_taken_whoever_signed_it_and_no_other()
     {
-        using var certificate = Certificate("localhost");
+        using var certificate = TestCertificate.Create("localhost");
         await using var host = await TestHost.StartAsync(listen: options => options.UseHttps(certificate));
         var target = new RtmpTarget("127.0.0.1", host.Port, true, "live");
         var pin = Convert.ToHexString(SHA256.HashData(certificate.RawData));
@@ -31,7 +31,7 @@ public sealed class TlsTests
     [Fact]
     public async Task An_unknown_authority_is_refused_and_a_trusted_root_accepted_for_its_name_only()
     {
-        using var certificate = Certificate("localhost");
+        using var certificate = TestCertificate.Create("localhost");
         await using var host = await TestHost.StartAsync(listen: options => options.UseHttps(certificate));
         var options = new RtmpClientOptions { Key = new StreamKey("key") };
         await Assert.ThrowsAsync<IOException>(() => PublishAsync(new RtmpTarget("localhost", host.Port, true, "live"), options));
@@ -48,7 +48,7 @@ public sealed class TlsTests
     [Fact]
     public async Task A_TLS_client_on_a_plain_port_and_a_plain_client_on_a_TLS_port_are_closed()
     {
-        using var certificate = Certificate("localhost");
+        using var certificate = TestCertificate.Create("localhost");
         await using var plain = await TestHost.StartAsync();
         var failed = await Assert.ThrowsAsync<IOException>(() => PublishAsync(
             new RtmpTarget("127.0.0.1", plain.Port, true, "live"), new RtmpClientOptions { Key = new StreamKey("key") }));
@@ -62,15 +62,4 @@ public sealed class TlsTests
 
     private static Task<RtmpClient> PublishAsync(RtmpTarget target, RtmpClientOptions options) =>
         RtmpClient.PublishAsync(target, options, new(), TimeProvider.System, NullLogger.Instance, Ct);
-
-    private static X509Certificate2 Certificate(string name)
-    {
-        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var request = new CertificateRequest($"CN={name}", key, HashAlgorithmName.SHA256);
-        var names = new SubjectAlternativeNameBuilder();
-        names.AddDnsName(name);
-        request.CertificateExtensions.Add(names.Build());
-        using var made = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
-        return X509CertificateLoader.LoadPkcs12(made.Export(X509ContentType.Pfx), null);
-    }
 }

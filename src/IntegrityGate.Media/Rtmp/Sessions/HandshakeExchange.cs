@@ -17,7 +17,7 @@ internal static class HandshakeExchange
             var result = await input.ReadAsync(ct).ConfigureAwait(false);
             var buffer = result.Buffer;
             if (!buffer.IsEmpty && buffer.FirstSpan[0] != Handshake.Version)
-                return new SessionEnd(GateFault.PublisherHandshake, SessionVerdicts.NameFirstByte(buffer.FirstSpan[0]));
+                return SessionVerdicts.ToEnd(buffer.FirstSpan[0]);
             if (buffer.Length > Handshake.MessageBytes)
             {
                 Answer(output, buffer.Slice(1, Handshake.MessageBytes));

@@ -107,6 +107,8 @@ internal sealed partial class ServerSession
             return;
         if (end.Limit is { } limit)
             RtmpTelemetry.Breach(limit);
+        if (end.TurnedAway is { } mistake)
+            RtmpTelemetry.TurnedAway(mistake);
         if (end.IsAbrupt)
             _connection.Abort(new ConnectionAbortedException(end.Reason));
         _ = _stopping.CancelAsync();
@@ -297,7 +299,7 @@ internal sealed partial class ServerSession
         RtmpTelemetry.Ignored("abandoned", _reader.Abandoned);
         RtmpTelemetry.Ignored("missing-extended-time", _reader.MissingExtendedTimes);
         if (!end.IsProbe)
-            Log.Closed(_services.Logger, end.Limit is null ? LogLevel.Debug : LogLevel.Information, Id, Remote, end.Fault, end.Reason, end.Limit);
+            Log.Closed(_services.Logger, end is { Limit: null, TurnedAway: null } ? LogLevel.Debug : LogLevel.Information, Id, Remote, end.Fault, end.Reason, end.Limit);
         await _connection.Transport.Input.CompleteAsync().ConfigureAwait(false);
         await _connection.Transport.Output.CompleteAsync().ConfigureAwait(false);
         RtmpTelemetry.Closed(end.Fault);

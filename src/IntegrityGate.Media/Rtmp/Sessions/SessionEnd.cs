@@ -1,4 +1,5 @@
 using IntegrityGate.Core.Streams;
+using IntegrityGate.Media.Rtmp.Listeners;
 
 namespace IntegrityGate.Media.Rtmp.Sessions;
 
@@ -15,4 +16,7 @@ internal sealed record SessionEnd(GateFault Fault, string Reason, string? Limit 
 
     /// <summary>The peer left without a word before the handshake, as TCP health probes do: no error.</summary>
     public bool IsProbe { get; init; }
+
+    /// <summary>The mistake of a peer who never spoke RTMP; null for all others.</summary>
+    public TurnedAway? TurnedAway { get; init; }
 }

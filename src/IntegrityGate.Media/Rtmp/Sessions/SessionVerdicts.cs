@@ -1,5 +1,6 @@
 using IntegrityGate.Core.Streams;
 using IntegrityGate.Media.Rtmp.Chunks;
+using IntegrityGate.Media.Rtmp.Listeners;
 
 namespace IntegrityGate.Media.Rtmp.Sessions;
 
@@ -36,12 +37,10 @@ internal static class SessionVerdicts
         reader.BreachedLimit,
         stage == SessionStage.Publishing ? RtmpStatus.PublishFailed : RtmpStatus.ConnectClosed);
 
-    /// <summary>What a stranger speaks who does not start with version 3.</summary>
-    public static string NameFirstByte(byte first) => first switch
+    /// <summary>The end of a peer who does not begin with version 3.</summary>
+    public static SessionEnd ToEnd(byte first)
     {
-        0x16 => "a TLS client on a plain port",
-        0x06 or 0x08 => "an RTMPE client, whose encryption is broken and not offered",
-        (byte)'G' or (byte)'P' or (byte)'H' or (byte)'O' => "an HTTP client",
-        _ => $"no RTMP: the first byte is 0x{first:x2}",
-    };
+        var (reason, words) = FirstBytes.Name(first);
+        return new SessionEnd(GateFault.PublisherHandshake, words) { TurnedAway = reason };
+    }
 }
