@@ -1,4 +1,3 @@
-using System.Net;
 using IntegrityGate.Access;
 using IntegrityGate.Access.Hooks;
 
@@ -10,21 +9,7 @@ internal static class AccessOptionsReader
     // RFC 7518 section 3.1 without none; EdDSA is not among what the token library verifies.
     private static readonly string[] s_algorithms = ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "HS256", "HS384", "HS512"];
 
-    public static AccessOptions Read(SectionReader s) => new(Addresses(s), Keys(s), Jwt(s.Section("jwt")), Hook(s.Section("hook")));
-
-    private static List<IPNetwork> Addresses(SectionReader s)
-    {
-        List<IPNetwork> networks = [];
-        foreach (var text in s.List("addresses"))
-        {
-            if (Networks.TryParse(text, out var network, out var error))
-                networks.Add(network);
-            else
-                s.Fail("addresses", error);
-        }
-
-        return networks;
-    }
+    public static AccessOptions Read(SectionReader s) => new(s.Networks("addresses"), Keys(s), Jwt(s.Section("jwt")), Hook(s.Section("hook")));
 
     private static List<AccessKeyOptions> Keys(SectionReader s)
     {

@@ -6,6 +6,8 @@ namespace IntegrityGate.Configuration;
 /// <summary>The whole configuration, validated. Immutable and compared by value, so that a reload is a difference.</summary>
 public sealed record GateOptions(
     RtmpListenOptions Rtmp,
+    ListenOptions Rtmps,
+    TlsOptions Tls,
     ListenOptions Http,
     ListenOptions Grpc,
     UpstreamOptions Upstream,
@@ -20,7 +22,9 @@ public sealed record GateOptions(
     PlayOptions Play,
     TimeSpan FeedHeartbeat,
     TelemetryOptions Telemetry,
-    AccessOptions Access)
+    AccessOptions Access,
+    ShutdownOptions Shutdown,
+    bool ReusePort)
 {
     /// <summary>The settings of streams that take a route.</summary>
     public GateOptions For(StreamRoute route) => this with { Policy = route.Policy, Rules = route.Rules, Stamp = route.Stamp };

@@ -2,6 +2,7 @@ using IntegrityGate.Core.Claims;
 using IntegrityGate.Core.Judging;
 using IntegrityGate.Detection.Models;
 using IntegrityGate.Enforcement.Judging;
+using IntegrityGate.Hosting.Listeners;
 using IntegrityGate.Media.Rtmp;
 using IntegrityGate.Routing;
 
@@ -25,6 +26,8 @@ public static class GateOptionsReader
         var stamp = Stamp(root.Section("stamp"));
         var options = new GateOptions(
             Rtmp(root.Section("rtmp")),
+            Listen(root.Section("rtmps")),
+            Tls(root.Section("tls")),
             Listen(root.Section("http")),
             Listen(root.Section("grpc")),
             upstream,
@@ -39,7 +42,9 @@ public static class GateOptionsReader
             Play(root.Section("play")),
             root.Section("feed").Duration("heartbeat", TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(10)),
             Telemetry(root.Section("telemetry")),
-            AccessOptionsReader.Read(root.Section("access")));
+            AccessOptionsReader.Read(root.Section("access")),
+            Shutdown(root.Section("shutdown")),
+            ReusePort(root));
         RefuseUnknownKeys(configuration, known, errors);
         return errors.Count == 0 ? options : throw new ConfigurationException(errors);
     }
@@ -50,12 +55,31 @@ public static class GateOptionsReader
         return new RtmpListenOptions(
             s.Address("address"),
             s.Integer("port", 0, 65535),
+            s.Networks("proxies"),
             (int)limits.Size("maxMessage", 64 << 10, 16 << 20),
             (int)limits.Size("maxPartial", 64 << 10, 256 << 20),
             limits.Integer("maxChunkStreams", 8, 65600),
             limits.Duration("handshakeTimeout", TimeSpan.FromMilliseconds(100), TimeSpan.FromMinutes(5)),
             limits.Duration("idleTimeout", TimeSpan.FromSeconds(1), TimeSpan.FromHours(1)),
-            limits.Integer("maxConnectionsPerAddress", 1, 1_000_000));
+            limits.Integer("maxConnections", 1, 1_000_000),
+            limits.Integer("maxConnectionsPerAddress", 1, 1_000_000),
+            limits.Integer("maxPublishesPerSecond", 1, 100_000));
+    }
+
+    private static TlsOptions Tls(SectionReader s) => new(
+        [.. s.Items("certificates").Select(c => new CertificateOptions(c.Required("file"), c.Text("key"), c.Text("password")))],
+        s.Duration("reload", TimeSpan.FromSeconds(1), TimeSpan.FromDays(1)));
+
+    private static ShutdownOptions Shutdown(SectionReader s) => new(
+        s.Duration("delay", TimeSpan.Zero, TimeSpan.FromMinutes(10)),
+        s.Duration("grace", TimeSpan.Zero, TimeSpan.FromHours(1)));
+
+    private static bool ReusePort(SectionReader s)
+    {
+        var isOn = s.Flag("reusePort");
+        if (isOn && !SharedPort.IsSupported)
+            s.Fail("reusePort", "works on Linux only");
+        return isOn;
     }
 
     private static ListenOptions Listen(SectionReader s) => new(s.Address("address"), s.Integer("port", 0, 65535));

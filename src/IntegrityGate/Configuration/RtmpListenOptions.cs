@@ -6,9 +6,22 @@ namespace IntegrityGate.Configuration;
 public sealed record RtmpListenOptions(
     IPAddress Address,
     int Port,
+    IReadOnlyList<IPNetwork> Proxies,
     int MaxMessageBytes,
     int MaxPartialBytes,
     int MaxChunkStreams,
     TimeSpan HandshakeTimeout,
     TimeSpan IdleTimeout,
-    int MaxConnectionsPerAddress);
+    int MaxConnections,
+    int MaxConnectionsPerAddress,
+    int MaxPublishesPerSecond)
+{
+    /// <inheritdoc/>
+    public bool Equals(RtmpListenOptions? other) =>
+        other is not null && Address.Equals(other.Address) && Port == other.Port && Proxies.SequenceEqual(other.Proxies) && MaxMessageBytes == other.MaxMessageBytes
+        && MaxPartialBytes == other.MaxPartialBytes && MaxChunkStreams == other.MaxChunkStreams && HandshakeTimeout == other.HandshakeTimeout && IdleTimeout == other.IdleTimeout
+        && MaxConnections == other.MaxConnections && MaxConnectionsPerAddress == other.MaxConnectionsPerAddress && MaxPublishesPerSecond == other.MaxPublishesPerSecond;
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Address, Port, Proxies.Count);
+}

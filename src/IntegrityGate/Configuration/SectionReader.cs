@@ -108,6 +108,20 @@ internal sealed class SectionReader(IConfiguration configuration, string path, L
         return [.. configuration.GetSection(Path(key)).GetChildren().Select(e => KeyValuePair.Create(e.Key, e.Value ?? ""))];
     }
 
+    public IReadOnlyList<IPNetwork> Networks(string key)
+    {
+        List<IPNetwork> networks = [];
+        foreach (var text in List(key))
+        {
+            if (Access.Networks.TryParse(text, out var network, out var error))
+                networks.Add(network);
+            else
+                Fail(key, error);
+        }
+
+        return networks;
+    }
+
     public IPAddress Address(string key)
     {
         var text = Required(key);

@@ -11,11 +11,13 @@ internal static class Banner
     public static string Version { get; } =
         Assembly.GetExecutingAssembly().GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "";
 
-    public static void Print(TextWriter output, GateOptions options, IPEndPoint rtmp, IPEndPoint http, IPEndPoint grpc)
+    public static void Print(TextWriter output, GateOptions options, IReadOnlyList<IPEndPoint> listening)
     {
+        var (rtmp, http, grpc) = (listening[0], listening[1], listening[2]);
+        var tls = listening.Count > 3 ? $"\n  tls      rtmps://{Host(listening[3])}/live/<key>" : "";
         output.WriteLine($"""
             IntegrityGate {Version}
-              publish  rtmp://{Host(rtmp)}/live/<key>   (OBS: server rtmp://{Host(rtmp)}/live, stream key <key>)
+              publish  rtmp://{Host(rtmp)}/live/<key>   (OBS: server rtmp://{Host(rtmp)}/live, stream key <key>){tls}
               watch    http://{Host(http)}/live/<key>.flv   or   rtmp://{Host(rtmp)}/live/<key>
               page     http://{Host(http)}/
               feed     {Host(grpc)}   (gRPC, integritygate.v1.ViolationFeed; reflection is on)

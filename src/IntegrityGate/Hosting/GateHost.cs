@@ -6,13 +6,14 @@ using IntegrityGate.Core.Labels;
 using IntegrityGate.Core.Packets;
 using IntegrityGate.Enforcement.Labels;
 using IntegrityGate.Media.Decoding;
+using IntegrityGate.Hosting.Listeners;
 using IntegrityGate.Media.Rtmp;
+using IntegrityGate.Media.Rtmp.Listeners;
 using IntegrityGate.Reporting;
 using IntegrityGate.Reporting.Journal;
 using IntegrityGate.Reporting.Streams;
 using IntegrityGate.Streams;
 using IntegrityGate.Web;
-using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -26,6 +27,9 @@ internal static class GateHost
     private const string PageSide = "http";
     private const string FeedSide = "grpc";
 
+    /// <summary>15 s: what waits for an upstream has five to go out, a peer that was told why has one to close, and the journal is closed.</summary>
+    private static readonly TimeSpan s_closing = TimeSpan.FromSeconds(15);
+
     /// <summary>Runs until the process is told to stop.</summary>
     /// <exception cref="ConfigurationException">The settings cannot be used.</exception>
     public static async Task<int> RunAsync(IConfigurationRoot configuration, CancellationToken cancellationToken)
@@ -33,9 +37,10 @@ internal static class GateHost
         var options = GateOptionsReader.Read(configuration);
         await using var app = Build(configuration, options);
         Map(app);
+        using var second = new SecondSignal();
         await app.StartAsync(cancellationToken);
         var listening = app.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.Select(EndPointOf).ToList();
-        Banner.Print(Console.Out, options, listening[0], listening[1], listening[2]);
+        Banner.Print(Console.Out, options, listening);
         await app.WaitForShutdownAsync(cancellationToken);
         return ExitCode.Ok;
     }
@@ -52,13 +57,16 @@ internal static class GateHost
         builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning).AddFilter("Grpc", LogLevel.Warning).AddFilter("Microsoft.Hosting", LogLevel.Warning);
         builder.WebHost.UseKestrelHttpsConfiguration();
         builder.WebHost.ConfigureKestrel(kestrel => Listen(kestrel, options));
+        if (options.ReusePort)
+            builder.WebHost.UseSockets(sockets => sockets.CreateBoundListenSocket = SharedPort.Bind);
 
         var services = builder.Services;
         services.AddSingleton(TimeProvider.System).AddSingleton(PacketPool.Shared);
         services.AddIntegrityGateReporting(ReportingOptionsOf(options));
         services.AddGrpcReflection();
-        services.AddGrpcHealthChecks().AddCheck<JournalHealthCheck>("journal");
+        services.AddGrpcHealthChecks().AddCheck<JournalHealthCheck>("journal").AddCheck<DrainHealthCheck>("shutdown");
         services.AddGateTelemetry(options.Telemetry);
+        services.Configure<HostOptions>(host => host.ShutdownTimeout = options.Shutdown.Delay + options.Shutdown.Grace + s_closing);
         AddLooking(services, options);
         AddStreams(services, configuration, options);
         return builder.Build();
@@ -94,7 +102,8 @@ internal static class GateHost
             return new PublishAccess(() => live.Current.Options.Access, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILoggerFactory>());
         });
         services.AddSingleton<IRtmpApplication, GateApplication>();
-        services.AddSingleton(LimitsOf(options.Rtmp));
+        services.AddSingleton(LimitsOf(options.Rtmp, options.Shutdown));
+        services.AddSingleton(provider => new CertificateStore(options.Tls, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<CertificateStore>>()));
         services.AddSingleton<RtmpServer>();
         services.AddHostedService<StartUp>();
     }
@@ -102,7 +111,9 @@ internal static class GateHost
     private static void Listen(KestrelServerOptions kestrel, GateOptions options)
     {
         kestrel.AddServerHeader = false;
-        kestrel.Listen(options.Rtmp.Address, options.Rtmp.Port, listener => listener.UseConnectionHandler<RtmpServer>());
+        var server = kestrel.ApplicationServices.GetRequiredService<RtmpServer>();
+        var door = new RtmpListenerOptions { TrustedProxies = options.Rtmp.Proxies };
+        kestrel.Listen(options.Rtmp.Address, options.Rtmp.Port, listener => listener.UseRtmp(server, door));
         kestrel.Listen(options.Http.Address, options.Http.Port, listener =>
         {
             listener.Protocols = HttpProtocols.Http1;
@@ -113,6 +124,10 @@ internal static class GateHost
             listener.Protocols = HttpProtocols.Http2;
             listener.MarkAs(FeedSide);
         });
+        if (options.Tls.Certificates.Count == 0)
+            return;
+        var certificates = kestrel.ApplicationServices.GetRequiredService<CertificateStore>();
+        kestrel.Listen(options.Rtmps.Address, options.Rtmps.Port, listener => listener.UseRtmp(server, door with { Tls = certificates.Select }));
     }
 
     internal static void Map(WebApplication app)
@@ -145,14 +160,17 @@ internal static class GateHost
         },
     };
 
-    private static IngestLimits LimitsOf(RtmpListenOptions rtmp) => new()
+    private static IngestLimits LimitsOf(RtmpListenOptions rtmp, ShutdownOptions shutdown) => new()
     {
         MaxMessageBytes = rtmp.MaxMessageBytes,
         MaxPartialBytesPerConnection = rtmp.MaxPartialBytes,
         MaxChunkStreams = rtmp.MaxChunkStreams,
         HandshakeTimeout = rtmp.HandshakeTimeout,
         IdleTimeout = rtmp.IdleTimeout,
+        MaxConnections = rtmp.MaxConnections,
         MaxConnectionsPerAddress = rtmp.MaxConnectionsPerAddress,
+        MaxPublishesPerSecond = rtmp.MaxPublishesPerSecond,
+        DrainGrace = shutdown.Grace,
     };
 
     private static IPEndPoint EndPointOf(string address)

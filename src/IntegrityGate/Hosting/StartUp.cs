@@ -27,8 +27,14 @@ internal sealed class StartUp(IServiceProvider services) : IHostedLifecycleServi
 
     public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    public Task StoppingAsync(CancellationToken cancellationToken) =>
-        Task.WhenAll(services.GetRequiredService<StreamRegistry>().Live.Select(s => s.StopWaitingAsync(GateFault.GateShutdown, "the gate shuts down")));
+    // The ports close after this; whoever asks for readiness meanwhile hears no.
+    public async Task StoppingAsync(CancellationToken cancellationToken)
+    {
+        var shutdown = services.GetRequiredService<LiveOptions>().Current.Options.Shutdown;
+        if (shutdown.Delay > TimeSpan.Zero)
+            await Task.Delay(shutdown.Delay, services.GetRequiredService<TimeProvider>(), cancellationToken);
+        await Task.WhenAll(services.GetRequiredService<StreamRegistry>().Live.Select(s => s.StopWaitingAsync(GateFault.GateShutdown, "the gate shuts down")));
+    }
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 

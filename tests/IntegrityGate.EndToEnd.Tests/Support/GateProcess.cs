@@ -23,6 +23,9 @@ internal sealed partial class GateProcess : IAsyncDisposable
 
     public string Rtmp => $"rtmp://127.0.0.1:{RtmpPort}/live";
 
+    /// <summary>The TLS port; 0 when there is none.</summary>
+    public int RtmpsPort { get; private set; }
+
     public HttpClient Http { get; private set; } = null!;
 
     public GrpcChannel Grpc { get; private set; } = null!;
@@ -36,10 +39,11 @@ internal sealed partial class GateProcess : IAsyncDisposable
     /// <summary>Starts the gate and waits until it says where it listens.</summary>
     /// <param name="settings">Lines of a YAML file, or nothing.</param>
     /// <param name="folder">Data folder of an earlier gate, to start on its journal.</param>
-    public static async Task<GateProcess> StartAsync(string settings = "", TempFolder? folder = null)
+    /// <param name="rtmpPort">The RTMP port; 0 takes a free one.</param>
+    public static async Task<GateProcess> StartAsync(string settings = "", TempFolder? folder = null, int rtmpPort = 0)
     {
         var data = folder ?? new TempFolder();
-        var gate = new GateProcess(Launch(settings, data), data, folder is null);
+        var gate = new GateProcess(Launch(settings, data, rtmpPort), data, folder is null);
         try
         {
             await gate.AwaitReadyAsync();
@@ -54,11 +58,11 @@ internal sealed partial class GateProcess : IAsyncDisposable
     }
 
     /// <summary>Starts the program without waiting for anything.</summary>
-    public static Tool Launch(string settings, TempFolder data)
+    public static Tool Launch(string settings, TempFolder data, int rtmpPort = 0)
     {
         var config = data.In("settings.yaml");
         File.WriteAllText(config, settings);
-        return Tool.Start("dotnet", [Program, "serve", "--config", config, "--rtmp-port", "0", "--http-port", "0", "--grpc-port", "0"], data.Path, new Dictionary<string, string>
+        return Tool.Start("dotnet", [Program, "serve", "--config", config, "--rtmp-port", rtmpPort.ToString(CultureInfo.InvariantCulture), "--http-port", "0", "--grpc-port", "0"], data.Path, new Dictionary<string, string>
         {
             ["INTEGRITYGATE__INSPECTION__MODELS"] = settings.Contains("models:", StringComparison.Ordinal) ? "" : Path.Combine(Repository.Root, "models"),
             ["DOTNET_gcServer"] = "0",
@@ -67,6 +71,9 @@ internal sealed partial class GateProcess : IAsyncDisposable
 
     /// <summary>The program's assembly, built beside the tests.</summary>
     public static string Program => Path.Combine(AppContext.BaseDirectory, "integritygate.dll");
+
+    /// <summary>Tells the gate to go, as a service manager does; returns at once.</summary>
+    public async Task TerminateAsync() => await Tool.RunAsync("kill", "-TERM", Pid.ToString(CultureInfo.InvariantCulture));
 
     public async ValueTask DisposeAsync()
     {
@@ -85,12 +92,16 @@ internal sealed partial class GateProcess : IAsyncDisposable
             seconds: 60,
             details: () => Log);
         RtmpPort = int.Parse(RtmpLine().Match(Log).Groups[1].Value, CultureInfo.InvariantCulture);
+        RtmpsPort = TlsLine().Match(Log) is { Success: true } tls ? int.Parse(tls.Groups[1].Value, CultureInfo.InvariantCulture) : 0;
         Http = new HttpClient { BaseAddress = new Uri(PageLine().Match(Log).Groups[1].Value) };
         Grpc = GrpcChannel.ForAddress("http://" + FeedLine().Match(Log).Groups[1].Value);
     }
 
     [GeneratedRegex(@"^\s*publish\s+rtmp://[^/\s]+:(\d+)/", RegexOptions.Multiline)]
     private static partial Regex RtmpLine();
+
+    [GeneratedRegex(@"^\s*tls\s+rtmps://[^/\s]+:(\d+)/", RegexOptions.Multiline)]
+    private static partial Regex TlsLine();
 
     [GeneratedRegex(@"^\s*page\s+(http://\S+)", RegexOptions.Multiline)]
     private static partial Regex PageLine();

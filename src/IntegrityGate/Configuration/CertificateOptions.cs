@@ -1,0 +1,11 @@
+namespace IntegrityGate.Configuration;
+
+/// <summary>One certificate.</summary>
+/// <param name="File">PEM with the certificate and those that it is signed by, or PFX.</param>
+/// <param name="Key">PEM with the private key; empty when it stands in <paramref name="File"/>.</param>
+/// <param name="Password">Password of the key or the PFX; empty for none. Never shown.</param>
+public sealed record CertificateOptions(string File, string Key, string Password)
+{
+    /// <summary>The files; never the password.</summary>
+    public override string ToString() => Key.Length == 0 ? File : $"{File}, {Key}";
+}
