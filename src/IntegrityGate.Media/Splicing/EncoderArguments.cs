@@ -58,6 +58,9 @@ internal static class EncoderArguments
         // No look-ahead, slice threads only: a picture that goes in comes out. No IDR but where the source has one. The transforms that
         // a profile is named after stay on whatever the preset, since x264 writes the profile that it needs and not the one asked for.
         var parameters = Say($"rc-lookahead=0:sync-lookahead=0:mbtree=0:keyint=infinite:sliced-threads=1:threads={options.EncoderThreads}:fps={numerator}/{denominator}");
+        // fixed_frame_rate_flag as the source has it, by x264 itself: set afterwards, it would contradict what the encoder's
+        // header leaves to be inferred from it (E.2.1, low_delay_hrd_flag), and the filter refuses to write that.
+        parameters += source.Timing?.IsFixedRate == true ? ":force-cfr=1" : ":force-cfr=0";
         if (source.Profile >= 100)
             parameters += ":8x8dct=1";
         if (source.Profile != 66)
@@ -79,7 +82,7 @@ internal static class EncoderArguments
         if (source.ChromaSampleLocation is { } location)
             parts.Add(Say($"chroma_sample_loc_type={location}"));
         var (numerator, denominator) = Rate(source, framesPerSecond);
-        parts.Add(Say($"tick_rate={2L * numerator}/{denominator}:fixed_frame_rate_flag={(source.Timing?.IsFixedRate == true ? 1 : 0)}"));
+        parts.Add(Say($"tick_rate={2L * numerator}/{denominator}"));
         return string.Join(':', parts);
     }
 

@@ -52,6 +52,9 @@ public sealed class SplicerTests
     [InlineData("-bf 2 -g 20 -b:v 800k -vf scale=out_range=full -pix_fmt yuvj420p -color_range pc", "320x180", "30")]
     [InlineData("-bf 2 -g 20 -b:v 800k -pix_fmt yuv422p10le", "320x180", "30")]
     [InlineData("-profile:v baseline -g 20 -b:v 800k", "320x180", "30")]
+    [InlineData("-tune zerolatency -g 20 -b:v 800k", "320x180", "25")]
+    [InlineData("-profile:v baseline -tune zerolatency -g 20 -b:v 800k", "320x180", "30")]
+    [InlineData("-bf 2 -g 20 -b:v 800k -maxrate 800k -bufsize 800k -x264-params nal-hrd=vbr:force-cfr=1", "320x180", "30")]
     [InlineData(Reordered + " -x264-params aud=1:repeat-headers=1 -vf setsar=4/3", "638x358", "25")]
     [InlineData("-bf 3 -g 20 -b:v 4M", "1920x1080", "30")]
     public async Task Stamp_on_off_and_on_again_loses_nothing_and_touches_nothing_else(string encoding, string size, string rate)
