@@ -7,6 +7,7 @@ return await new RootCommand("IntegrityGate stands in front of live-stream serve
 {
     ServeCommand.Create(),
     ScanCommand.Create(),
+    ProbeCommand.Create(),
     ConfigCommand.Create(),
     HashKeyCommand.Create(),
 }.Parse(args).InvokeAsync(invocation);

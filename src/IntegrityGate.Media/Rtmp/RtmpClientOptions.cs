@@ -49,6 +49,9 @@ public sealed record RtmpClientOptions
     /// <summary>Time that a goodbye may take. 1 s.</summary>
     public TimeSpan CloseTimeout { get; init; } = TimeSpan.FromSeconds(1);
 
+    /// <summary>Told of each stage that is done, with the time it took.</summary>
+    public Action<RtmpStage, TimeSpan>? StageDone { get; init; }
+
     /// <summary>What the server may ask of us: the same limits as for strangers.</summary>
     public IngestLimits Limits { get; init; } = new();
 

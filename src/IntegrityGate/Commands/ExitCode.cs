@@ -3,7 +3,7 @@ namespace IntegrityGate.Commands;
 /// <summary>What the program ends with.</summary>
 internal static class ExitCode
 {
-    /// <summary>Done; a scan found nothing.</summary>
+    /// <summary>Done; a scan found nothing, a probe found that it works.</summary>
     public const int Ok = 0;
 
     /// <summary>The gate failed while running.</summary>
@@ -12,6 +12,6 @@ internal static class ExitCode
     /// <summary>The input, the settings or a model cannot be used.</summary>
     public const int Unusable = 2;
 
-    /// <summary>A scan found violations.</summary>
+    /// <summary>A scan found violations; a probe found that it does not work.</summary>
     public const int Violations = 3;
 }

@@ -49,10 +49,10 @@ internal sealed class ClientLink : IAsyncDisposable
         RtmpTarget target, RtmpClientOptions options, PacketPool pool, TimeProvider time, bool isPublisher, CancellationToken ct)
     {
         var socket = await StageAsync(
-            target, time, RtmpStage.Connect, options.ConnectTimeout, token => ClientTransport.ConnectAsync(target, token), ct).ConfigureAwait(false);
+            target, options, time, RtmpStage.Connect, options.ConnectTimeout, token => ClientTransport.ConnectAsync(target, token), ct).ConfigureAwait(false);
         var transport = target.IsTls
             ? await StageAsync(
-                target, time, RtmpStage.Tls, options.TlsTimeout, token => ClientTransport.TlsAsync(socket, target, options, token), ct).ConfigureAwait(false)
+                target, options, time, RtmpStage.Tls, options.TlsTimeout, token => ClientTransport.TlsAsync(socket, target, options, token), ct).ConfigureAwait(false)
             : ClientTransport.Plain(socket);
         var link = new ClientLink(target, options, pool, time, transport);
         try
@@ -76,7 +76,7 @@ internal sealed class ClientLink : IAsyncDisposable
 
     /// <summary>Runs one stage with its time limit and puts its name into what goes wrong.</summary>
     public Task<T> StageAsync<T>(RtmpStage stage, TimeSpan timeout, Func<CancellationToken, Task<T>> work, CancellationToken ct) =>
-        StageAsync(_target, _time, stage, timeout, work, ct);
+        StageAsync(_target, _options, _time, stage, timeout, work, ct);
 
     /// <summary>Writes a command and flushes.</summary>
     /// <returns>The transaction id it went out with.</returns>
@@ -169,13 +169,16 @@ internal sealed class ClientLink : IAsyncDisposable
             || code.EndsWith(".Rejected", StringComparison.Ordinal) || code.EndsWith(".StreamNotFound", StringComparison.Ordinal));
 
     private static async Task<T> StageAsync<T>(
-        RtmpTarget target, TimeProvider time, RtmpStage stage, TimeSpan timeout, Func<CancellationToken, Task<T>> work, CancellationToken ct)
+        RtmpTarget target, RtmpClientOptions options, TimeProvider time, RtmpStage stage, TimeSpan timeout, Func<CancellationToken, Task<T>> work, CancellationToken ct)
     {
         using var limit = new CancellationTokenSource(timeout, time);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(ct, limit.Token);
+        var started = time.GetTimestamp();
         try
         {
-            return await work(both.Token).ConfigureAwait(false);
+            var result = await work(both.Token).ConfigureAwait(false);
+            options.StageDone?.Invoke(stage, time.GetElapsedTime(started));
+            return result;
         }
         catch (Exception exception) when (limit.IsCancellationRequested && !ct.IsCancellationRequested && exception is not RtmpRefusedException)
         {
