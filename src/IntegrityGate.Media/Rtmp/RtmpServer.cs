@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using IntegrityGate.Core.Packets;
 using IntegrityGate.Media.Rtmp.Listeners;
 using IntegrityGate.Media.Rtmp.Sessions;
+using IntegrityGate.Media.Transport;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Logging;
 
@@ -55,6 +56,7 @@ public sealed partial class RtmpServer : ConnectionHandler, IDisposable
         _door.Pass(visit);
         if (visit.IsCut)
             return;
+        EventLoop.Home = connection.Features.Get<EventLoop>(); // what is connected on this session's behalf is served beside it
         var session = new ServerSession(connection, _services);
         RtmpTelemetry.Opened();
         _sessions[session] = true;

@@ -30,6 +30,9 @@ internal sealed partial class SpliceEngine(StreamId stream, SpliceOptions option
     /// <summary>What is done at present.</summary>
     public SpliceState State { get; private set; } = SpliceState.Forwarding;
 
+    /// <summary>True while a packet goes straight through: no label is wanted and nothing is held. Others than the loop read it as a hint only.</summary>
+    public bool IsQuiet => State == SpliceState.Forwarding && _directive is null && _active is null && !_isDropping && _held.Count == 0 && _completion is null;
+
     /// <summary>True while deadlines run.</summary>
     public bool NeedsTicks => _closing.Count > 0;
 

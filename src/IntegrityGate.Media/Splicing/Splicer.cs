@@ -24,7 +24,9 @@ public sealed partial class Splicer : IAsyncDisposable
     private readonly SpliceEngine _engine;
     private readonly ITimer _timer;
     private readonly Task _loop;
+    private readonly Lock _turn = new();
     private bool _isTicking;
+    private bool _isEnded;
     private int _state;
     private int _isDisposed;
 
@@ -58,6 +60,9 @@ public sealed partial class Splicer : IAsyncDisposable
     /// <exception cref="ChannelClosedException">The splicer was completed or disposed; the hold has been let go.</exception>
     public ValueTask WriteAsync(MediaPacket packet, CancellationToken ct)
     {
+        // Nothing is held and no label is wanted: the packet goes out on the caller's thread. One hand-over less is worth more than all other work on it.
+        if (TryPass(packet))
+            return ValueTask.CompletedTask;
         var message = new SpliceMessage(SpliceMessageKind.Packet, packet);
         return _inbox.Writer.TryWrite(message) ? ValueTask.CompletedTask : WriteSlowAsync(message, ct);
     }
@@ -110,6 +115,24 @@ public sealed partial class Splicer : IAsyncDisposable
         await _loop.ConfigureAwait(false);
     }
 
+    // The inbox is empty before the turn is taken and its reader takes a message within its turn, so a packet never overtakes one.
+    private bool TryPass(MediaPacket packet)
+    {
+        if (!_engine.IsQuiet || _inbox.Reader.Count != 0 || !_turn.TryEnter())
+            return false;
+        try
+        {
+            if (!_engine.IsQuiet || _inbox.Reader.Count != 0 || _isEnded)
+                return false;
+            _engine.OnPacket(packet);
+            return true;
+        }
+        finally
+        {
+            _turn.Exit();
+        }
+    }
+
     private async ValueTask WriteSlowAsync(SpliceMessage message, CancellationToken ct)
     {
         try
@@ -141,10 +164,9 @@ public sealed partial class Splicer : IAsyncDisposable
         {
             while (await _inbox.Reader.WaitToReadAsync().ConfigureAwait(false))
             {
-                while (_inbox.Reader.TryRead(out var message))
+                while (TryHandleNext())
                 {
-                    Handle(message);
-                    Tick();
+                    // One message a turn.
                 }
             }
         }
@@ -156,14 +178,31 @@ public sealed partial class Splicer : IAsyncDisposable
         }
         finally
         {
-            while (_inbox.Reader.TryRead(out var left))
+            lock (_turn)
             {
-                left.Packet?.Release();
-                (left.Subject as TaskCompletionSource)?.TrySetResult();
+                _isEnded = true;
+                while (_inbox.Reader.TryRead(out var left))
+                {
+                    left.Packet?.Release();
+                    (left.Subject as TaskCompletionSource)?.TrySetResult();
+                }
+
+                _engine.Clear();
             }
 
-            _engine.Clear();
             await _encoders.DisposeAllAsync().ConfigureAwait(false);
+        }
+    }
+
+    private bool TryHandleNext()
+    {
+        lock (_turn)
+        {
+            if (!_inbox.Reader.TryRead(out var message))
+                return false;
+            Handle(message);
+            Tick();
+            return true;
         }
     }
 

@@ -63,7 +63,8 @@ public static class GateOptionsReader
             limits.Duration("idleTimeout", TimeSpan.FromSeconds(1), TimeSpan.FromHours(1)),
             limits.Integer("maxConnections", 1, 1_000_000),
             limits.Integer("maxConnectionsPerAddress", 1, 1_000_000),
-            limits.Integer("maxPublishesPerSecond", 1, 100_000));
+            limits.Integer("maxPublishesPerSecond", 1, 100_000),
+            Loops(s.Section("loops")));
     }
 
     private static TlsOptions Tls(SectionReader s) => new(
@@ -81,6 +82,9 @@ public static class GateOptionsReader
             s.Fail("reusePort", "works on Linux only");
         return isOn;
     }
+
+    // 20 ms: with a loop's pass of that length an audio packet would meet the next one.
+    private static LoopOptions Loops(SectionReader s) => new(s.Integer("threads", 0, 256), s.Duration("gather", TimeSpan.Zero, TimeSpan.FromMilliseconds(20)));
 
     private static ListenOptions Listen(SectionReader s) => new(s.Address("address"), s.Integer("port", 0, 65535));
 

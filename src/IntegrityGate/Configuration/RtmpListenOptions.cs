@@ -14,13 +14,15 @@ public sealed record RtmpListenOptions(
     TimeSpan IdleTimeout,
     int MaxConnections,
     int MaxConnectionsPerAddress,
-    int MaxPublishesPerSecond)
+    int MaxPublishesPerSecond,
+    LoopOptions Loops)
 {
     /// <inheritdoc/>
     public bool Equals(RtmpListenOptions? other) =>
         other is not null && Address.Equals(other.Address) && Port == other.Port && Proxies.SequenceEqual(other.Proxies) && MaxMessageBytes == other.MaxMessageBytes
         && MaxPartialBytes == other.MaxPartialBytes && MaxChunkStreams == other.MaxChunkStreams && HandshakeTimeout == other.HandshakeTimeout && IdleTimeout == other.IdleTimeout
-        && MaxConnections == other.MaxConnections && MaxConnectionsPerAddress == other.MaxConnectionsPerAddress && MaxPublishesPerSecond == other.MaxPublishesPerSecond;
+        && MaxConnections == other.MaxConnections && MaxConnectionsPerAddress == other.MaxConnectionsPerAddress && MaxPublishesPerSecond == other.MaxPublishesPerSecond
+        && Loops == other.Loops;
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Address, Port, Proxies.Count);

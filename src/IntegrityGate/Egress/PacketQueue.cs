@@ -1,27 +1,39 @@
-using System.Threading.Channels;
+using System.Threading.Tasks.Sources;
 using IntegrityGate.Core.Packets;
+using IntegrityGate.Media.Transport;
 
 namespace IntegrityGate.Egress;
 
 /// <summary>
-/// What one receiver (a player, an upstream) has not taken yet: a bounded channel with a budget in bytes. When the budget is
+/// What one receiver (a player, an upstream) has not taken yet: a bounded ring with a budget in bytes. When the budget is
 /// spent, everything is dropped up to the next key frame that fits, so a receiver never gets half a GOP; sequence headers
-/// are never dropped. One writer, one reader.
+/// are never dropped. One writer, one reader. A reader that waits is woken on the event loop of its connection when the pass
+/// that brought the packets is over, so that it finds all of them; without a loop, on the thread pool.
 /// </summary>
-public sealed class PacketQueue
+public sealed class PacketQueue : IValueTaskSource<MediaPacket?>, IThreadPoolWorkItem
 {
     /// <summary>Packets, whatever their size: ten minutes of 30 fps video with audio would be 45,000; a stalled receiver is cut long before.</summary>
     public const int MaxPackets = 8192;
 
-    // Full-mode Wait with TryWrite: the writer sees a full channel and drops by GOP, which no built-in drop mode does.
-    private readonly Channel<MediaPacket> _channel = Channel.CreateBounded<MediaPacket>(
-        new BoundedChannelOptions(MaxPackets) { SingleReader = true, SingleWriter = true, FullMode = BoundedChannelFullMode.Wait });
+    private const int FirstRoom = 16; // grows by doubling; most receivers never wait for more than a pass
 
+    private readonly Lock _gate = new();
     private readonly long _budget;
+    private MediaPacket?[] _ring = new MediaPacket?[FirstRoom];
+    private int _head;
+    private int _count;
+    private ManualResetValueTaskSourceCore<MediaPacket?> _source;
+    private EventLoop? _home;
+    private bool _isHomeKnown;
+    private CancellationToken _token;
+    private CancellationTokenRegistration _registration;
     private long _bytes;
     private long _dropped;
     private bool _dropping;
     private bool _hasVideo;
+    private bool _isWaiting;
+    private bool _isWoken;
+    private bool _isComplete;
 
     /// <summary>Makes an empty queue.</summary>
     /// <param name="budgetBytes">Payload bytes it may hold.</param>
@@ -42,52 +54,71 @@ public sealed class PacketQueue
     /// <returns>False when it was dropped.</returns>
     public bool Offer(MediaPacket packet)
     {
-        _hasVideo |= packet.Kind == MediaKind.Video;
-        var waiting = Bytes + packet.Payload.Length;
-        var fits = waiting <= _budget;
-        // Headers may use as much again, so that a full queue still gets them, but a flood of them is a flood.
-        var mustKeep = (packet.IsSequenceHeader || packet.Kind == MediaKind.Data) && waiting <= 2 * _budget;
-        if (_dropping && fits && (packet.IsKeyFrame || (!_hasVideo && packet.Kind == MediaKind.Audio)))
-            _dropping = false;
-        if (mustKeep || (!_dropping && fits))
+        lock (_gate)
         {
-            packet.Retain();
-            Interlocked.Add(ref _bytes, packet.Payload.Length);
-            if (_channel.Writer.TryWrite(packet))
+            _hasVideo |= packet.Kind == MediaKind.Video;
+            var waiting = _bytes + packet.Payload.Length;
+            var fits = waiting <= _budget;
+            // Headers may use as much again, so that a full queue still gets them, but a flood of them is a flood.
+            var mustKeep = (packet.IsSequenceHeader || packet.Kind == MediaKind.Data) && waiting <= 2 * _budget;
+            if (_dropping && fits && (packet.IsKeyFrame || (!_hasVideo && packet.Kind == MediaKind.Audio)))
+                _dropping = false;
+            if (!(mustKeep || (!_dropping && fits)) || _isComplete || _count == MaxPackets)
+            {
+                if (!mustKeep)
+                    _dropping = true;
+                _dropped++;
+                return false;
+            }
+
+            Add(packet.Retain());
+            if (!MustWake())
                 return true;
-            Taken(packet);
-            packet.Release();
         }
 
-        if (!mustKeep)
-            _dropping = true;
-        Interlocked.Increment(ref _dropped);
-        return false;
+        Wake();
+        return true;
     }
 
     /// <summary>Takes the next packet if there is one; the caller holds it.</summary>
     public bool TryRead(out MediaPacket? packet)
     {
-        if (!_channel.Reader.TryRead(out packet))
-            return false;
-        Taken(packet);
-        return true;
+        lock (_gate)
+            return TryTake(out packet);
     }
 
-    /// <summary>Waits for the next packet; the caller holds it. Null is the end.</summary>
-    public async ValueTask<MediaPacket?> ReadAsync(CancellationToken cancellationToken)
+    /// <summary>Waits for the next packet; the caller holds it. Null is the end. Allocates nothing.</summary>
+    public ValueTask<MediaPacket?> ReadAsync(CancellationToken cancellationToken)
     {
-        do
+        lock (_gate)
         {
-            if (TryRead(out var packet))
-                return packet;
+            if (TryTake(out var packet) || _isComplete)
+                return new ValueTask<MediaPacket?>(packet);
+            if (cancellationToken.IsCancellationRequested)
+                return ValueTask.FromCanceled<MediaPacket?>(cancellationToken);
+            if (!_isHomeKnown)
+                (_home, _isHomeKnown) = (EventLoop.Home, true);
+            _source.Reset();
+            _isWaiting = true;
+            _token = cancellationToken;
+            if (cancellationToken.CanBeCanceled)
+                _registration = cancellationToken.UnsafeRegister(static queue => ((PacketQueue)queue!).OnCanceled(), this);
+            return new ValueTask<MediaPacket?>(this, _source.Version);
         }
-        while (await _channel.Reader.WaitToReadAsync(cancellationToken));
-        return null;
     }
 
     /// <summary>No more will come; what waits can still be read.</summary>
-    public void Complete() => _channel.Writer.TryComplete();
+    public void Complete()
+    {
+        lock (_gate)
+        {
+            _isComplete = true;
+            if (!MustWake())
+                return;
+        }
+
+        Wake();
+    }
 
     /// <summary>Releases what waits, when the receiver is gone.</summary>
     public void Clear()
@@ -97,5 +128,80 @@ public sealed class PacketQueue
             packet!.Release();
     }
 
-    private void Taken(MediaPacket packet) => Interlocked.Add(ref _bytes, -packet.Payload.Length);
+    /// <summary>Gives the reader that waits the first packet.</summary>
+    void IThreadPoolWorkItem.Execute()
+    {
+        MediaPacket? packet;
+        bool isCanceled;
+        lock (_gate)
+        {
+            isCanceled = !TryTake(out packet) && !_isComplete;
+            (_isWaiting, _isWoken) = (false, false);
+            _registration.Unregister();
+            _registration = default;
+        }
+
+        if (isCanceled)
+            _source.SetException(new OperationCanceledException(_token));
+        else
+            _source.SetResult(packet);
+    }
+
+    /// <inheritdoc/>
+    MediaPacket? IValueTaskSource<MediaPacket?>.GetResult(short token) => _source.GetResult(token);
+
+    /// <inheritdoc/>
+    ValueTaskSourceStatus IValueTaskSource<MediaPacket?>.GetStatus(short token) => _source.GetStatus(token);
+
+    /// <inheritdoc/>
+    void IValueTaskSource<MediaPacket?>.OnCompleted(Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
+        _source.OnCompleted(continuation, state, token, flags);
+
+    private void Add(MediaPacket packet)
+    {
+        if (_count == _ring.Length)
+        {
+            var grown = new MediaPacket?[_ring.Length * 2];
+            for (var at = 0; at < _count; at++)
+                grown[at] = _ring[(_head + at) % _ring.Length];
+            (_ring, _head) = (grown, 0);
+        }
+
+        _ring[(_head + _count++) % _ring.Length] = packet;
+        _bytes += packet.Payload.Length;
+    }
+
+    private bool TryTake(out MediaPacket? packet)
+    {
+        packet = null;
+        if (_count == 0)
+            return false;
+        packet = _ring[_head];
+        _ring[_head] = null;
+        _head = (_head + 1) % _ring.Length;
+        _count--;
+        _bytes -= packet!.Payload.Length;
+        return true;
+    }
+
+    private bool MustWake() => _isWaiting && !_isWoken && (_isWoken = true);
+
+    private void Wake()
+    {
+        if (_home is { } loop)
+            loop.Post(this);
+        else
+            ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+    }
+
+    private void OnCanceled()
+    {
+        lock (_gate)
+        {
+            if (!_isWaiting || !_token.IsCancellationRequested || !MustWake())
+                return;
+        }
+
+        Wake();
+    }
 }

@@ -9,6 +9,7 @@ using IntegrityGate.Media.Decoding;
 using IntegrityGate.Hosting.Listeners;
 using IntegrityGate.Media.Rtmp;
 using IntegrityGate.Media.Rtmp.Listeners;
+using IntegrityGate.Media.Transport;
 using IntegrityGate.Reporting;
 using IntegrityGate.Reporting.Journal;
 using IntegrityGate.Reporting.Streams;
@@ -67,6 +68,7 @@ internal static class GateHost
         services.AddGrpcHealthChecks().AddCheck<JournalHealthCheck>("journal").AddCheck<DrainHealthCheck>("shutdown");
         services.AddGateTelemetry(options.Telemetry);
         services.Configure<HostOptions>(host => host.ShutdownTimeout = options.Shutdown.Delay + options.Shutdown.Grace + s_closing);
+        services.AddEventLoops(options.Rtmp.Loops);
         AddLooking(services, options);
         AddStreams(services, configuration, options);
         return builder.Build();
@@ -113,7 +115,7 @@ internal static class GateHost
         kestrel.AddServerHeader = false;
         var server = kestrel.ApplicationServices.GetRequiredService<RtmpServer>();
         var door = new RtmpListenerOptions { TrustedProxies = options.Rtmp.Proxies };
-        kestrel.Listen(options.Rtmp.Address, options.Rtmp.Port, listener => listener.UseRtmp(server, door));
+        kestrel.Listen(new LoopEndPoint(options.Rtmp.Address, options.Rtmp.Port), listener => listener.UseRtmp(server, door));
         kestrel.Listen(options.Http.Address, options.Http.Port, listener =>
         {
             listener.Protocols = HttpProtocols.Http1;

@@ -2,6 +2,7 @@ using System.Net;
 using IntegrityGate.Core.Packets;
 using IntegrityGate.Media.Rtmp;
 using IntegrityGate.Media.Rtmp.Listeners;
+using IntegrityGate.Media.Transport;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
@@ -10,6 +11,7 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace IntegrityGate.Media.Tests.Rtmp;
 
@@ -60,7 +62,11 @@ internal sealed class TestHost : IAsyncDisposable
         builder.WebHost.UseKestrelCore();
         if (listen is not null || door?.Tls is not null)
             builder.WebHost.UseKestrelHttpsConfiguration();
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(address ?? IPAddress.Loopback, 0, options =>
+        // As the gate does it: plain connections on event loops, the others on Kestrel's own sockets.
+        builder.Services.AddSingleton(new EventLoops(1, TimeSpan.Zero, NullLogger<EventLoops>.Instance));
+        if (listen is null && door?.Tls is null && EventLoop.IsSupported)
+            builder.Services.AddSingleton<IConnectionListenerFactory, LoopTransport>();
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(new LoopEndPoint(address ?? IPAddress.Loopback, 0), options =>
         {
             listen?.Invoke(options);
             if (door is null)

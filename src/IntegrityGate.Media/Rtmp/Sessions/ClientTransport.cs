@@ -4,6 +4,7 @@ using System.Net.Sockets;
 using System.Security.Authentication;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using IntegrityGate.Media.Transport;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -59,9 +60,15 @@ internal sealed class ClientTransport : IAsyncDisposable
         }
     }
 
-    /// <summary>Wraps a plain connection.</summary>
+    /// <summary>Wraps a plain connection: on the event loop of the connection on whose behalf it was made, so that packets need not change threads.</summary>
     public static ClientTransport Plain(Socket socket)
     {
+        if (EventLoop.Home is { } loop)
+        {
+            var served = LoopConnection.Attach(socket, loop);
+            return new ClientTransport(served.Transport.Input, served.Transport.Output, served);
+        }
+
         var connection = Factory.Create(socket);
         return new ClientTransport(connection.Transport.Input, connection.Transport.Output, connection);
     }

@@ -125,6 +125,7 @@ internal sealed partial class ServerCommands(ServerSession session, RtmpServices
 
         var type = command.TextAt(1) is { Length: > 0 } named ? named : "live";
         var request = new PublishRequest(session.Id, session.Remote, App, TcUrl, new StreamKey(command.TextAt(0)), Software, type, _connect!);
+        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding); // the application may think for long: not on an event loop
         switch (await services.Application.PublishAsync(request, session.Gone).ConfigureAwait(false))
         {
             case PublishAnswer.Refused refused:
@@ -155,6 +156,7 @@ internal sealed partial class ServerCommands(ServerSession session, RtmpServices
         }
 
         var request = new PlayRequest(session.Id, session.Remote, App, TcUrl, new StreamKey(command.TextAt(0)), Software, _connect!);
+        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
         switch (await services.Application.PlayAsync(request, session.Gone).ConfigureAwait(false))
         {
             case PlayAnswer.Refused refused:

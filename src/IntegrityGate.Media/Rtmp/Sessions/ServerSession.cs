@@ -97,6 +97,7 @@ internal sealed partial class ServerSession
             Stop(new SessionEnd(GateFault.GateShutdown, "an error of the gate", Code: RtmpStatus.PublishFailed, Description: "internal error"));
         }
 
+        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding); // the application's end may take long: not on an event loop
         await FinishAsync().ConfigureAwait(false);
     }
 

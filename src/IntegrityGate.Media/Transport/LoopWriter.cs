@@ -1,0 +1,269 @@
+using System.Buffers;
+using System.IO.Pipelines;
+using System.Net.Sockets;
+using System.Threading.Tasks.Sources;
+
+namespace IntegrityGate.Media.Transport;
+
+/// <summary>
+/// The writing half of a connection. A flush gives the socket what waits, on the thread that flushes, and is done when the socket took all of it;
+/// otherwise the loop goes on when the socket has room. Buffers go back as soon as they are sent.
+/// </summary>
+internal sealed class LoopWriter(LoopConnection connection) : PipeWriter, IValueTaskSource<FlushResult>, IThreadPoolWorkItem
+{
+    private const int BlockBytes = 64 * 1024;
+
+    private readonly Lock _gate = new();
+    private readonly List<ArraySegment<byte>> _full = [];
+    private ManualResetValueTaskSourceCore<FlushResult> _source;
+    private byte[]? _block;
+    private int _sent;
+    private int _written;
+    private long _unflushed;
+    private bool _isWaiting;
+    private bool _isCanceled;
+    private bool _isBroken;
+    private bool _isCompleted;
+    private CancellationToken _token;
+    private CancellationTokenRegistration _registration;
+
+    /// <inheritdoc/>
+    public override bool CanGetUnflushedBytes => true;
+
+    /// <inheritdoc/>
+    public override long UnflushedBytes => Interlocked.Read(ref _unflushed);
+
+    private bool IsEmpty => _full.Count == 0 && _sent == _written;
+
+    /// <inheritdoc/>
+    public override Memory<byte> GetMemory(int sizeHint = 0)
+    {
+        lock (_gate)
+            return Room(sizeHint).AsMemory(_written);
+    }
+
+    /// <inheritdoc/>
+    public override Span<byte> GetSpan(int sizeHint = 0)
+    {
+        lock (_gate)
+            return Room(sizeHint).AsSpan(_written);
+    }
+
+    /// <inheritdoc/>
+    public override void Advance(int bytes)
+    {
+        lock (_gate)
+        {
+            if (bytes == 0)
+                return;
+            if (_block is null || (uint)bytes > (uint)(_block.Length - _written))
+                throw new ArgumentOutOfRangeException(nameof(bytes));
+            _written += bytes;
+            _unflushed += bytes;
+        }
+    }
+
+    /// <inheritdoc/>
+    public override ValueTask<FlushResult> FlushAsync(CancellationToken cancellationToken = default)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        lock (_gate)
+        {
+            _unflushed = 0;
+            Send();
+            if (TryFinish(out var result))
+                return new ValueTask<FlushResult>(result);
+            _source.Reset();
+            _isWaiting = true;
+            _token = cancellationToken;
+            if (cancellationToken.CanBeCanceled)
+                _registration = cancellationToken.UnsafeRegister(static writer => ((LoopWriter)writer!).OnCanceled(), this);
+            return new ValueTask<FlushResult>(this, _source.Version);
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void CancelPendingFlush()
+    {
+        lock (_gate)
+        {
+            _isCanceled = true;
+            if (!_isWaiting)
+                return;
+        }
+
+        connection.Loop.Post(this);
+    }
+
+    /// <inheritdoc/>
+    public override void Complete(Exception? exception = null)
+    {
+        bool isDone;
+        lock (_gate)
+        {
+            if (_isCompleted)
+                return;
+            _isCompleted = true;
+            _unflushed = 0;
+            Send();
+            isDone = _isBroken || IsEmpty;
+        }
+
+        if (isDone)
+            connection.OnSent();
+    }
+
+    /// <summary>The socket has room; on the loop's thread.</summary>
+    public void OnReady()
+    {
+        lock (_gate)
+        {
+            // Bytes that wait for their flush are not sent: more of them may come. Once something was refused, all are due.
+            if (!_isWaiting && !_isCompleted)
+                return;
+            Send();
+        }
+
+        ((IThreadPoolWorkItem)this).Execute();
+    }
+
+    /// <summary>The connection was closed on this side: nothing more can be sent.</summary>
+    public void Fail()
+    {
+        lock (_gate)
+        {
+            _isBroken = true;
+            Drop();
+        }
+
+        connection.Loop.Post(this);
+    }
+
+    /// <summary>Tells whoever waits what came of it.</summary>
+    void IThreadPoolWorkItem.Execute()
+    {
+        FlushResult result = default;
+        Exception? error = null;
+        bool isDone;
+        bool isTold;
+        lock (_gate)
+        {
+            isDone = _isCompleted && (_isBroken || IsEmpty);
+            if (_isWaiting && _token.IsCancellationRequested)
+                error = new OperationCanceledException(_token);
+            isTold = _isWaiting && (error is not null || TryFinish(out result));
+            if (isTold)
+            {
+                _isWaiting = false;
+                _registration.Unregister();
+                _registration = default;
+            }
+        }
+
+        if (isTold && error is null)
+            _source.SetResult(result);
+        else if (isTold)
+            _source.SetException(error!);
+        if (isDone)
+            connection.OnSent();
+    }
+
+    /// <inheritdoc/>
+    public FlushResult GetResult(short token) => _source.GetResult(token);
+
+    /// <inheritdoc/>
+    public ValueTaskSourceStatus GetStatus(short token) => _source.GetStatus(token);
+
+    /// <inheritdoc/>
+    public void OnCompleted(Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
+        _source.OnCompleted(continuation, state, token, flags);
+
+    private byte[] Room(int sizeHint)
+    {
+        if (_isCompleted)
+            throw new InvalidOperationException("The writer was completed.");
+        if (_block is not null && _block.Length - _written >= Math.Max(sizeHint, 1))
+            return _block;
+        if (_block is not null)
+            _full.Add(new ArraySegment<byte>(_block, _sent, _written - _sent));
+        (_sent, _written) = (0, 0);
+        return _block = ArrayPool<byte>.Shared.Rent(Math.Max(sizeHint, BlockBytes));
+    }
+
+    // Under the lock: true when the flush need not wait.
+    private bool TryFinish(out FlushResult result)
+    {
+        result = new FlushResult(_isCanceled, _isBroken);
+        if (!_isCanceled && !_isBroken && !IsEmpty)
+            return false;
+        _isCanceled = false;
+        return true;
+    }
+
+    private void Send()
+    {
+        while (!_isBroken && _full.Count > 0)
+        {
+            var front = _full[0];
+            var count = SendPart(front);
+            if (count < front.Count)
+            {
+                if (count > 0)
+                    _full[0] = front[count..];
+                else if (!_isBroken)
+                    return; // the socket is full; the loop goes on when it has room
+                continue;
+            }
+
+            ArrayPool<byte>.Shared.Return(front.Array!);
+            _full.RemoveAt(0);
+        }
+
+        while (!_isBroken && _sent < _written)
+        {
+            var count = SendPart(new ArraySegment<byte>(_block!, _sent, _written - _sent));
+            if (count == 0 && !_isBroken)
+                return;
+            _sent += count;
+        }
+
+        Drop();
+    }
+
+    private int SendPart(ArraySegment<byte> part)
+    {
+        try
+        {
+            var count = connection.Send(part, out var error);
+            _isBroken |= error is not (SocketError.Success or SocketError.WouldBlock);
+            return count;
+        }
+        catch (ObjectDisposedException)
+        {
+            _isBroken = true;
+            return 0;
+        }
+    }
+
+    // Gives back what was sent, or what never will be.
+    private void Drop()
+    {
+        foreach (var part in _full)
+            ArrayPool<byte>.Shared.Return(part.Array!);
+        _full.Clear();
+        if (_block is not null)
+            ArrayPool<byte>.Shared.Return(_block);
+        (_block, _sent, _written) = (null, 0, 0);
+    }
+
+    private void OnCanceled()
+    {
+        lock (_gate)
+        {
+            if (!_isWaiting || !_token.IsCancellationRequested)
+                return;
+        }
+
+        connection.Loop.Post(this);
+    }
+}
