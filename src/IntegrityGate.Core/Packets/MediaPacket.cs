@@ -11,11 +11,15 @@ namespace IntegrityGate.Core.Packets;
 public sealed class MediaPacket
 {
     private readonly PacketPool _pool;
-    private byte[] _buffer = [];
+    private readonly byte[] _buffer;
     private int _length;
     private int _holders;
 
-    internal MediaPacket(PacketPool pool) => _pool = pool;
+    internal MediaPacket(PacketPool pool, byte[] buffer)
+    {
+        _pool = pool;
+        _buffer = buffer;
+    }
 
     /// <summary>Audio, video or data.</summary>
     public MediaKind Kind { get; private set; }
@@ -64,7 +68,10 @@ public sealed class MediaPacket
     {
         var left = Interlocked.Decrement(ref _holders);
         if (left == 0)
+        {
+            _length = 0; // whoever still looks sees nothing rather than somebody else's packet
             _pool.Return(this);
+        }
         else if (left < 0)
             throw new ObjectDisposedException(nameof(MediaPacket), "Released more often than retained.");
     }
@@ -83,22 +90,19 @@ public sealed class MediaPacket
         return this;
     }
 
-    internal void Fill(MediaKind kind, MediaTime dts, byte[] buffer, int length, PacketTraits traits, long receivedTimestamp)
+    /// <summary>The packet below this one in the pool's stack.</summary>
+    internal MediaPacket? Below { get; set; }
+
+    /// <summary>Payload bytes there is room for.</summary>
+    internal int Capacity => _buffer.Length;
+
+    internal void Fill(MediaKind kind, MediaTime dts, int length, PacketTraits traits, long receivedTimestamp)
     {
         Kind = kind;
         Dts = dts;
         Traits = traits;
         ReceivedTimestamp = receivedTimestamp;
-        _buffer = buffer;
         _length = length;
-        _holders = 1;
-    }
-
-    internal byte[] TakeBuffer()
-    {
-        var buffer = _buffer;
-        _buffer = [];
-        _length = 0;
-        return buffer;
+        Volatile.Write(ref _holders, 1);
     }
 }

@@ -17,10 +17,13 @@ public sealed partial class RtmpServer : ConnectionHandler, IDisposable
 {
     private static readonly TimeSpan TickInterval = TimeSpan.FromSeconds(1);
 
+    private const int TrimTicks = 30; // GOPs of ten seconds come round three times meanwhile
+
     private readonly ConcurrentDictionary<ServerSession, bool> _sessions = new();
     private readonly RtmpServices _services;
     private readonly FrontDoor _door;
     private readonly ITimer _timer;
+    private int _ticks;
 
     /// <summary>Makes the server.</summary>
     /// <param name="application">Decides on publishers and players.</param>
@@ -75,6 +78,8 @@ public sealed partial class RtmpServer : ConnectionHandler, IDisposable
     private void Tick()
     {
         _door.Tick();
+        if (++_ticks % TrimTicks == 0)
+            _services.Pool.Trim();
         foreach (var (session, _) in _sessions)
         {
             try
