@@ -39,5 +39,5 @@ public sealed class BitrateMeter(TimeProvider time)
         }
     }
 
-    private long Now() => (long)time.GetElapsedTime(0).TotalSeconds;
+    private long Now() => time.GetTimestamp() / time.TimestampFrequency;
 }

@@ -20,10 +20,6 @@ namespace IntegrityGate.Streams;
 /// </summary>
 internal sealed partial class StreamSession : IPacketSink, IAsyncDisposable
 {
-    private static readonly KeyValuePair<string, object?> s_video = new("kind", "video");
-    private static readonly KeyValuePair<string, object?> s_audio = new("kind", "audio");
-    private static readonly KeyValuePair<string, object?> s_data = new("kind", "data");
-
     private readonly SessionParts _parts;
     private readonly Sampler _sampler;
     private readonly SampleMailbox _mailbox = new();
@@ -31,6 +27,7 @@ internal sealed partial class StreamSession : IPacketSink, IAsyncDisposable
     private readonly Splicer _splicer;
     private readonly BitrateMeter _bitrate;
     private readonly Continuation _continuation = new();
+    private readonly IngestCount _count = new();
     private readonly TaskCompletionSource _over = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Activity? _activity;
     private UpstreamLink? _upstream;
@@ -184,6 +181,7 @@ internal sealed partial class StreamSession : IPacketSink, IAsyncDisposable
     {
         if (Interlocked.Exchange(ref _completed, 1) != 0)
             return;
+        _count.Report();
         _mailbox.Complete();
         _sampler.Dispose();
         await _splicer.CompleteAsync();
@@ -239,9 +237,7 @@ internal sealed partial class StreamSession : IPacketSink, IAsyncDisposable
 
     private void Count(MediaPacket packet)
     {
-        var tag = packet.Kind switch { MediaKind.Video => s_video, MediaKind.Audio => s_audio, _ => s_data };
-        GateMetrics.PacketsIn.Add(1, tag);
-        GateMetrics.BytesIn.Add(packet.Payload.Length, tag);
+        _count.Add(packet);
         _bitrate.Add(packet.Payload.Length);
         Packets++;
         Bytes += packet.Payload.Length;
