@@ -1,5 +1,6 @@
 using IntegrityGate.Core.Evidence;
 using IntegrityGate.Detection.Models;
+using IntegrityGate.Detection.Runtime;
 using IntegrityGate.Detection.Synthetic;
 using IntegrityGate.Detection.Text;
 using Microsoft.Extensions.Logging;
@@ -11,12 +12,16 @@ public sealed class DetectorSet : IDisposable
 {
     private readonly SyntheticFrameDetector _synthetic;
     private readonly FrameTextReader _text;
+    private readonly LookThreads _threads;
 
-    private DetectorSet(ModelCatalog catalog, SyntheticFrameDetector synthetic, FrameTextReader text)
+    private DetectorSet(ModelCatalog catalog, SyntheticFrameDetector synthetic, FrameTextReader text, LookThreads threads)
     {
         Catalog = catalog;
         _synthetic = synthetic;
         _text = text;
+        _threads = threads;
+        Synthetic = new ThreadedDetector(synthetic, threads);
+        Text = new ThreadedDetector(text, threads);
         Models = [synthetic.Model, text.Model];
     }
 
@@ -24,10 +29,10 @@ public sealed class DetectorSet : IDisposable
     public ModelCatalog Catalog { get; }
 
     /// <summary>Scores frames: <see cref="SyntheticScore"/>.</summary>
-    public IDetector Synthetic => _synthetic;
+    public IDetector Synthetic { get; }
 
     /// <summary>Reads text: <see cref="TextReading"/>.</summary>
-    public IDetector Text => _text;
+    public IDetector Text { get; }
 
     /// <summary>The models that run.</summary>
     public IReadOnlyList<ModelReference> Models { get; }
@@ -45,7 +50,7 @@ public sealed class DetectorSet : IDisposable
         try
         {
             var text = FrameTextReader.Load(reader, options, loggerFactory.CreateLogger<FrameTextReader>());
-            return new DetectorSet(catalog, synthetic, text);
+            return new DetectorSet(catalog, synthetic, text, new LookThreads(Math.Min(options.SyntheticConcurrency, options.Text.Concurrency)));
         }
         catch (ModelPackException)
         {
@@ -57,6 +62,7 @@ public sealed class DetectorSet : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
+        _threads.Dispose();
         _synthetic.Dispose();
         _text.Dispose();
     }

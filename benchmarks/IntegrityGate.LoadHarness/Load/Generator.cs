@@ -5,12 +5,13 @@ using IntegrityGate.Core.Streams;
 using IntegrityGate.LoadHarness.Clips;
 using IntegrityGate.Media.Amf;
 using IntegrityGate.Media.Rtmp;
+using IntegrityGate.Media.Transport;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace IntegrityGate.LoadHarness.Load;
 
 /// <summary>Many publishers on one loop: each sends its packets when they are due, one write a packet.</summary>
-internal sealed class Generator(ConcurrentDictionary<string, PublishedStream> streams) : IAsyncDisposable
+internal sealed class Generator(ConcurrentDictionary<string, PublishedStream> streams, EventLoops loops) : IAsyncDisposable
 {
     private const int ConnectionsPerSecond = 100; // under the 200 publishes a second that the gate allows by default
 
@@ -25,6 +26,7 @@ internal sealed class Generator(ConcurrentDictionary<string, PublishedStream> st
         var metadata = Declare(clip.Metadata, request.Aigc);
         var target = RtmpTarget.Parse(request.Target);
         _loop = Task.Run(RunAsync, ct);
+        EventLoop.Home = loops.Least; // the publishers' connections are served there
         for (var number = 0; number < request.Streams; number++)
         {
             var started = Stopwatch.GetTimestamp();

@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
+using IntegrityGate.Media.Transport;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace IntegrityGate.LoadHarness.Load;
 
@@ -13,7 +15,8 @@ internal static class LoadLoop
     public static async Task RunAsync(TextReader input, TextWriter output, CancellationToken ct)
     {
         var streams = new ConcurrentDictionary<string, PublishedStream>();
-        await using var sink = new Sink(streams);
+        using var loops = new EventLoops(1, TimeSpan.Zero, NullLogger<EventLoops>.Instance); // on one core: a second would only take turns with it
+        await using var sink = new Sink(streams, loops);
         Write(new LoadReport { SinkPort = await sink.StartAsync() });
         Generator? generator = null;
         while (await input.ReadLineAsync(ct) is { } line)
@@ -24,7 +27,7 @@ internal static class LoadLoop
                 generator?.ThrowIfFailed();
                 if (request.Verb == LoadVerb.Start)
                 {
-                    generator = new Generator(streams);
+                    generator = new Generator(streams, loops);
                     await generator.StartAsync(request, ct);
                 }
                 else if (request.Verb == LoadVerb.Stop && generator is not null)

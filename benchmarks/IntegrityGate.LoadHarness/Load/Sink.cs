@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Net;
 using IntegrityGate.Core.Packets;
 using IntegrityGate.Media.Rtmp;
+using IntegrityGate.Media.Transport;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
@@ -14,7 +15,7 @@ using Microsoft.Extensions.Logging;
 namespace IntegrityGate.LoadHarness.Load;
 
 /// <summary>The server at the end of every way: takes all streams and compares them with what was published.</summary>
-internal sealed class Sink(ConcurrentDictionary<string, PublishedStream> streams) : IRtmpApplication, IAsyncDisposable
+internal sealed class Sink(ConcurrentDictionary<string, PublishedStream> streams, EventLoops loops) : IRtmpApplication, IAsyncDisposable
 {
     private WebApplication? _app;
 
@@ -24,7 +25,8 @@ internal sealed class Sink(ConcurrentDictionary<string, PublishedStream> streams
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen => listen.UseConnectionHandler<RtmpServer>()));
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(new LoopEndPoint(IPAddress.Loopback, 0), listen => listen.UseConnectionHandler<RtmpServer>()));
+        builder.Services.AddSingleton(loops).AddSingleton<IConnectionListenerFactory, LoopTransport>();
         builder.Services.AddSingleton<IRtmpApplication>(this).AddSingleton(PacketPool.Shared).AddSingleton(TimeProvider.System).AddSingleton<RtmpServer>();
         builder.Services.AddSingleton(new IngestLimits
         {

@@ -40,7 +40,7 @@ internal sealed partial class GateRelay : IRelay
         string[] arguments =
         [
             program.Assembly, "serve", "--config", config, "--rtmp-port", "0", "--http-port", "0", "--grpc-port", "0",
-            "--upstream", $"rtmp://127.0.0.1:{sinkPort}/live", "--data", folder, "--models", program.Models,
+            "--upstream", $"rtmp://127.0.0.1:{sinkPort}/live", "--data", Path.Combine(folder, "data"), "--models", program.Models,
         ];
         var gate = new GateRelay(name, ToolProcess.Start("dotnet", arguments, core));
         try

@@ -1,0 +1,54 @@
+using System.Collections.Concurrent;
+using System.Runtime.InteropServices;
+
+namespace IntegrityGate.Detection.Runtime;
+
+/// <summary>
+/// Threads of their own for the detectors, after all others in the system's order (Linux: nice 10, about a tenth of a busy core beside a thread
+/// of normal priority). A network computes for tens of milliseconds without a pause; on the thread pool, or beside the event loops as their
+/// equal, packets wait for it.
+/// </summary>
+internal sealed class LookThreads : TaskScheduler, IDisposable
+{
+    /// <summary>10: as the decoders have it.</summary>
+    public const int Niceness = 10;
+
+    // As many wait as there are streams: each has one look at a time.
+    private readonly BlockingCollection<Task> _waiting = [];
+    private readonly int _count;
+
+    /// <summary>Starts the threads.</summary>
+    /// <param name="count">How many; no more than each detector has work places, so that none waits for one on another thread.</param>
+    public LookThreads(int count)
+    {
+        _count = count;
+        for (var number = 0; number < count; number++)
+            new Thread(Run) { IsBackground = true, Name = $"look {number}", Priority = ThreadPriority.BelowNormal }.Start();
+    }
+
+    /// <inheritdoc/>
+    public override int MaximumConcurrencyLevel => _count;
+
+    /// <summary>Takes no more work; what waits is done.</summary>
+    public void Dispose() => _waiting.CompleteAdding();
+
+    /// <inheritdoc/>
+    protected override void QueueTask(Task task) => _waiting.Add(task);
+
+    /// <inheritdoc/>
+    protected override bool TryExecuteTaskInline(Task task, bool taskWasPreviouslyQueued) => false;
+
+    /// <inheritdoc/>
+    protected override IEnumerable<Task> GetScheduledTasks() => _waiting;
+
+    private void Run()
+    {
+        if (OperatingSystem.IsLinux())
+            _ = setpriority(0, 0, Niceness); // of this thread alone (setpriority(2), "C library/kernel differences"); it may fail, and then it is as it was
+        foreach (var task in _waiting.GetConsumingEnumerable())
+            TryExecuteTask(task);
+    }
+
+    [DllImport("libc", SetLastError = true)]
+    private static extern int setpriority(int which, uint who, int priority);
+}
