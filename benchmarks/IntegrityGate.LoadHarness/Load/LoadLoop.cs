@@ -19,7 +19,7 @@ internal static class LoadLoop
         await using var sink = new Sink(streams, loops);
         Write(new LoadReport { SinkPort = await sink.StartAsync() });
         Generator? generator = null;
-        while (await input.ReadLineAsync(ct) is { } line)
+        while (await ReadLineAsync(input, ct) is { } line)
         {
             var request = JsonSerializer.Deserialize<LoadRequest>(line)!;
             try
@@ -60,6 +60,11 @@ internal static class LoadLoop
             output.Flush();
         }
     }
+
+    // Reading a console blocks whatever thread it is on. On one core the thread pool has one thread, and a second one only after half a second's want:
+    // packets would wait for that.
+    private static Task<string?> ReadLineAsync(TextReader input, CancellationToken ct) =>
+        Task.Factory.StartNew(input.ReadLine, ct, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 
     private static LoadReport Report(ICollection<PublishedStream> streams)
     {

@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using IntegrityGate.Core.Packets;
 using IntegrityGate.Media.Amf;
 using IntegrityGate.Media.Rtmp.Sessions;
+using IntegrityGate.Media.Transport;
 using Microsoft.Extensions.Logging;
 
 namespace IntegrityGate.Media.Rtmp;
@@ -68,9 +69,11 @@ public sealed partial class RtmpClient : IAsyncDisposable
         catch
         {
             await link.DisposeAsync().ConfigureAwait(false);
+            await LeaveLoopAsync();
             throw;
         }
 
+        await LeaveLoopAsync();
         var client = new RtmpClient(target, options, time, logger, link);
         client._listening = client.ListenAsync();
         return client;
@@ -98,11 +101,13 @@ public sealed partial class RtmpClient : IAsyncDisposable
                 },
                 ct).ConfigureAwait(false);
             link.AcceptMedia = true;
+            await LeaveLoopAsync();
             return new RtmpPlayer(link, pool);
         }
         catch
         {
             await link.DisposeAsync().ConfigureAwait(false);
+            await LeaveLoopAsync();
             throw;
         }
     }
@@ -164,7 +169,12 @@ public sealed partial class RtmpClient : IAsyncDisposable
         await _link.DisposeAsync().ConfigureAwait(false);
         _closing.Dispose();
         _reconnect.Dispose();
+        await LeaveLoopAsync();
     }
+
+    // Answers come in on an event loop; what the caller does with them is his affair and may take long.
+    private static ConfiguredTaskAwaitable LeaveLoopAsync() => Task.CompletedTask.ConfigureAwait(
+        EventLoop.Current is null ? ConfigureAwaitOptions.None : ConfigureAwaitOptions.ForceYielding);
 
     private async Task SayGoodbyeAsync()
     {

@@ -12,6 +12,9 @@ public sealed partial class EventLoop : IDisposable
 {
     private const int EventsAtATime = 1024;
 
+    // A pass of fewer is over before it is worth waiting for more: a gate with a few streams adds no wait to any packet.
+    private const int GatherFrom = 8;
+
     [ThreadStatic]
     private static EventLoop? t_current;
 
@@ -36,8 +39,8 @@ public sealed partial class EventLoop : IDisposable
     /// <summary>Starts the thread.</summary>
     /// <param name="name">Its name.</param>
     /// <param name="gather">
-    /// The least time from the beginning of one pass to the next. Under load packets that come within it are read and sent together, which saves
-    /// system calls; a packet waits for at most that long. An idle loop starts at once. Zero turns it off.
+    /// The least time from the beginning of a pass over many connections to the next. Packets that come within it are read and sent together,
+    /// which saves system calls; a packet waits for at most that long. Zero turns it off.
     /// </param>
     /// <param name="logger">For work that throws.</param>
     public EventLoop(string name, TimeSpan gather, ILogger logger)
@@ -157,7 +160,7 @@ public sealed partial class EventLoop : IDisposable
             while (!Volatile.Read(ref _isStopped))
             {
                 var found = _epoll.Wait(_later.Count > 0 ? 0 : -1);
-                var started = _gather > TimeSpan.Zero ? Stopwatch.GetTimestamp() : 0;
+                var started = found >= GatherFrom && _gather > TimeSpan.Zero ? Stopwatch.GetTimestamp() : 0;
                 Pass(found);
                 if (started != 0 && _gather - Stopwatch.GetElapsedTime(started) is { Ticks: > 0 } rest)
                     Epoll.Rest(rest);
