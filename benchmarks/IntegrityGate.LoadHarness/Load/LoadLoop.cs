@@ -19,6 +19,7 @@ internal static class LoadLoop
         await using var sink = new Sink(streams, loops);
         Write(new LoadReport { SinkPort = await sink.StartAsync() });
         Generator? generator = null;
+        Players? players = null;
         while (await ReadLineAsync(input, ct) is { } line)
         {
             var request = JsonSerializer.Deserialize<LoadRequest>(line)!;
@@ -30,18 +31,23 @@ internal static class LoadLoop
                     generator = new Generator(streams, loops);
                     await generator.StartAsync(request, ct);
                 }
-                else if (request.Verb == LoadVerb.Stop && generator is not null)
+                else if (request.Verb == LoadVerb.Play)
                 {
-                    await generator.DisposeAsync();
-                    generator = null;
+                    players = new Players(loops);
+                    await players.StartAsync(new Uri(request.Target), request.Streams, ct);
+                }
+                else if (request.Verb == LoadVerb.Stop)
+                {
+                    await StopAsync();
                 }
                 else if (request.Verb == LoadVerb.Mark)
                 {
                     foreach (var (_, stream) in streams)
                         stream.Mark();
+                    players?.Mark();
                 }
 
-                Write(request.Verb == LoadVerb.Report ? Report(streams.Values) : new LoadReport());
+                Write(request.Verb == LoadVerb.Report ? Report(streams.Values, players) : new LoadReport());
             }
 #pragma warning disable CA1031 // whatever it is, the harness is told and decides
             catch (Exception exception)
@@ -51,8 +57,16 @@ internal static class LoadLoop
             }
         }
 
-        if (generator is not null)
-            await generator.DisposeAsync();
+        await StopAsync();
+
+        async Task StopAsync()
+        {
+            if (players is not null)
+                await players.DisposeAsync();
+            if (generator is not null)
+                await generator.DisposeAsync();
+            (players, generator) = (null, null);
+        }
 
         void Write(LoadReport report)
         {
@@ -66,7 +80,7 @@ internal static class LoadLoop
     private static Task<string?> ReadLineAsync(TextReader input, CancellationToken ct) =>
         Task.Factory.StartNew(input.ReadLine, ct, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 
-    private static LoadReport Report(ICollection<PublishedStream> streams)
+    private static LoadReport Report(ICollection<PublishedStream> streams, Players? players)
     {
         var (sent, unmatched) = (0L, 0L);
         var (intact, altered) = (new List<float>(), new List<float>());
@@ -89,6 +103,8 @@ internal static class LoadLoop
             Intact = LatencySummary.Of(intact),
             Altered = LatencySummary.Of(altered),
             LatenessMilliseconds = streams.Select(stream => stream.LatenessMilliseconds).DefaultIfEmpty().Max(),
+            Players = players?.Count ?? 0,
+            PlayedBytes = players?.Bytes ?? 0,
             Switches = [.. streams.Select(stream => stream.Switch).OfType<SwitchRecord>()],
         };
     }

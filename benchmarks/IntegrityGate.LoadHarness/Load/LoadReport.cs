@@ -30,6 +30,12 @@ internal sealed record LoadReport
     /// <summary>The first stamped picture of each stream that has one.</summary>
     public IReadOnlyList<SwitchRecord> Switches { get; init; } = [];
 
+    /// <summary>Players that play.</summary>
+    public int Players { get; init; }
+
+    /// <summary>Bytes that all players got since the mark.</summary>
+    public long PlayedBytes { get; init; }
+
     /// <summary>Share of what was sent that arrived, in any form.</summary>
     public double Delivered => Sent == 0 ? 0 : (double)(Intact.Count + Altered.Count + Unmatched) / Sent;
 }

@@ -6,6 +6,9 @@ internal enum LoadVerb
     /// <summary>Connect the publishers.</summary>
     Start,
 
+    /// <summary>Play a stream.</summary>
+    Play,
+
     /// <summary>Begin a measurement.</summary>
     Mark,
 

@@ -40,6 +40,13 @@ public sealed class Sampler(SampleMailbox mailbox, SamplePace pace, TimeProvider
             return;
         }
 
+        if (pace.Paused)
+        {
+            Forget(); // nobody looks: nothing is held, and looking begins again at a key frame
+            (_keyFrame, _gopLength) = (null, null);
+            return;
+        }
+
         if (packet.IsKeyFrame)
         {
             if (_keyFrame is { } previous)
@@ -60,7 +67,7 @@ public sealed class Sampler(SampleMailbox mailbox, SamplePace pace, TimeProvider
 
         _gop.Add(packet.Retain());
         _gopBytes += packet.Payload.Length;
-        if (_header is not null && !pace.Paused && IsDue(packet))
+        if (_header is not null && IsDue(packet))
             Pick(packet.Dts);
     }
 

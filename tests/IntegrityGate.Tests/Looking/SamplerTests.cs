@@ -34,6 +34,18 @@ public sealed class SamplerTests
     }
 
     [Fact]
+    public void Nothing_but_the_header_is_held_while_looking_is_bypassed()
+    {
+        var pace = new SamplePace(TimeSpan.FromSeconds(2));
+        using var sampler = new Sampler(new SampleMailbox(), pace, new FakeTimeProvider(), default);
+        See(sampler, Header());
+        pace.Paused = true;
+        See(sampler, Frame(0, key: true, length: 900));
+        See(sampler, Frame(40, key: false, length: 90));
+        Assert.Equal(1, _pool.Rented);
+    }
+
+    [Fact]
     public void A_run_over_its_budget_is_given_up_and_everything_is_given_back()
     {
         var mailbox = new SampleMailbox();
