@@ -20,6 +20,10 @@ public sealed partial class EventLoop : IDisposable
 
     private static readonly AsyncLocal<EventLoop?> s_home = new();
 
+    // Whoever sleeps on a core that others want is woken late, by a time slice of theirs (3 ms and more), and packets wait for that. After one
+    // late wake the loop does not rest for a second.
+    private static readonly TimeSpan s_latestWake = TimeSpan.FromMilliseconds(1);
+
     private readonly Epoll _epoll = new(EventsAtATime);
     private readonly Lock _gate = new();
     private readonly TimeSpan _gather;
@@ -33,6 +37,7 @@ public sealed partial class EventLoop : IDisposable
     private List<IThreadPoolWorkItem> _due = [];
     private readonly List<IThreadPoolWorkItem> _now = [];
     private int _count;
+    private long _restsFrom;
     private int _isWoken;
     private bool _isStopped;
 
@@ -162,8 +167,8 @@ public sealed partial class EventLoop : IDisposable
                 var found = _epoll.Wait(_later.Count > 0 ? 0 : -1);
                 var started = found >= GatherFrom && _gather > TimeSpan.Zero ? Stopwatch.GetTimestamp() : 0;
                 Pass(found);
-                if (started != 0 && _gather - Stopwatch.GetElapsedTime(started) is { Ticks: > 0 } rest)
-                    Epoll.Rest(rest);
+                if (started != 0)
+                    Rest(started);
             }
         }
         finally
@@ -171,6 +176,16 @@ public sealed partial class EventLoop : IDisposable
             t_current = null;
             End();
         }
+    }
+
+    private void Rest(long passStarted)
+    {
+        var now = Stopwatch.GetTimestamp();
+        if (now < _restsFrom || _gather - Stopwatch.GetElapsedTime(passStarted, now) is not { Ticks: > 0 } rest)
+            return;
+        Epoll.Rest(rest);
+        if (Stopwatch.GetElapsedTime(now) > rest + s_latestWake)
+            _restsFrom = Stopwatch.GetTimestamp() + Stopwatch.Frequency;
     }
 
     private void Pass(int found)
