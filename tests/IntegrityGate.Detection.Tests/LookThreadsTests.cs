@@ -37,7 +37,7 @@ public sealed class LookThreadsTests
 
         public int Niceness { get; private set; }
 
-        public ModelReference Model { get; } = new("m", "1", "0", "0");
+        public ModelReference Model { get; } = new("m", "1", "0");
 
         public ValueTask<EvidenceItem> InspectAsync(VideoFrame frame, CancellationToken cancellationToken)
         {

@@ -84,8 +84,15 @@ internal sealed class DensityExperiment(Workbench bench) : IExperiment
         var room = double.MaxValue;
         foreach (var relay in relays)
         {
-            var run = await bench.RunAsync(relay, load, new RunPlan(clip, streams, bench.Options.WarmUp, bench.Options.WarmUp), ct);
-            room = Math.Min(room, Math.Min(MostLoadCores / run.LoadCores, MostRelayCores / run.RelayCores));
+            try
+            {
+                var run = await bench.RunAsync(relay, load, new RunPlan(clip, streams, bench.Options.WarmUp, bench.Options.WarmUp), ct);
+                room = Math.Min(room, Math.Min(MostLoadCores / run.LoadCores, MostRelayCores / run.RelayCores));
+            }
+            catch (Exception exception) when (exception is InvalidOperationException or TimeoutException)
+            {
+                room = Math.Min(room, 0.5); // publishers that could not even begin, or were cut for their silence, are too many
+            }
         }
 
         return room;

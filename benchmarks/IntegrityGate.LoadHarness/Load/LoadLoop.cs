@@ -25,7 +25,8 @@ internal static class LoadLoop
             var request = JsonSerializer.Deserialize<LoadRequest>(line)!;
             try
             {
-                generator?.ThrowIfFailed();
+                if (request.Verb != LoadVerb.Stop)
+                    generator?.ThrowIfFailed();
                 if (request.Verb == LoadVerb.Start)
                 {
                     generator = new Generator(streams, loops);

@@ -9,7 +9,9 @@ internal sealed record GateSettings(bool IsInspecting, string Preset = "veryfast
     public string ToYaml() => $"""
         rtmp:
           limits:
+            maxConnections: 100000
             maxConnectionsPerAddress: 100000
+            idleTimeout: 1m
         inspection:
           enabled: {(IsInspecting ? "true" : "false")}
           interval: 2s
