@@ -1,5 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
+using IntegrityGate.Core.Packets;
 using IntegrityGate.Core.Streams;
+using IntegrityGate.Media.Codecs;
 using IntegrityGate.Media.Ffmpeg;
 using Microsoft.Extensions.Logging;
 
@@ -37,6 +39,9 @@ public sealed partial class DecodePool : IAsyncDisposable
         _ffmpeg = new ConfinedFfmpeg(options.FfmpegFolder, options.Niceness, options.MaxAddressSpace);
         _workers = [.. Enumerable.Range(0, options.Workers).Select(_ => Task.Run(WorkAsync))];
     }
+
+    /// <summary>True for a codec whose pictures can be decoded, and so inspected.</summary>
+    public static bool Takes(MediaCodec codec) => VideoCodec.For(codec) is not null;
 
     /// <summary>Decodes a picture.</summary>
     /// <param name="request">What to decode; the pool takes its own holds on the packets before this returns.</param>
@@ -82,14 +87,15 @@ public sealed partial class DecodePool : IAsyncDisposable
 
     private async Task WorkAsync()
     {
-        var slot = new WorkerSlot(_options, _ffmpeg.Folder, _time);
+        // A decoder is started for a codec when its first picture comes; nearly every gate sees H.264, so that one is started ahead.
+        var slots = new Dictionary<MediaCodec, WorkerSlot>();
         try
         {
-            await slot.WarmUpAsync(_closing.Token).ConfigureAwait(false);
+            await SlotFor(VideoCodec.For(MediaCodec.H264)!).WarmUpAsync(_closing.Token).ConfigureAwait(false);
             while (true)
             {
                 var ticket = await _queue.TakeAsync(_closing.Token).ConfigureAwait(false);
-                ticket.Complete(ticket.Result.IsCompleted ? new DecodeResult.Failed(GateFault.None, "nobody waits any more") : await AnswerAsync(slot, ticket.Request).ConfigureAwait(false));
+                ticket.Complete(ticket.Result.IsCompleted ? new DecodeResult.Failed(GateFault.None, "nobody waits any more") : await AnswerAsync(SlotFor, ticket.Request).ConfigureAwait(false));
             }
         }
         catch (OperationCanceledException)
@@ -98,12 +104,16 @@ public sealed partial class DecodePool : IAsyncDisposable
         }
         finally
         {
-            await slot.DisposeAsync().ConfigureAwait(false);
+            foreach (var slot in slots.Values)
+                await slot.DisposeAsync().ConfigureAwait(false);
         }
+
+        WorkerSlot SlotFor(VideoCodec codec) =>
+            slots.TryGetValue(codec.Codec, out var slot) ? slot : slots[codec.Codec] = new WorkerSlot(codec, _options, _ffmpeg.Folder, _time);
     }
 
     [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "One request must never end a worker's loop.")]
-    private async Task<DecodeResult> AnswerAsync(WorkerSlot slot, DecodeRequest request)
+    private async Task<DecodeResult> AnswerAsync(Func<VideoCodec, WorkerSlot> slotFor, DecodeRequest request)
     {
         long bytes = 0;
         foreach (var packet in request.Run)
@@ -112,15 +122,15 @@ public sealed partial class DecodePool : IAsyncDisposable
             return Fail(GateFault.PublisherLimit, $"a run of {bytes} bytes is over the limit of {_options.MaxRunBytes}");
         if (DecoderInput.TryCreate(request.SequenceHeader, request.Run, out var reason) is not { } input)
             return Fail(GateFault.DecoderFailed, reason ?? "unreadable");
-        if ((long)input.Set.Width * input.Set.Height > _options.MaxPixels)
-            return Fail(GateFault.PublisherLimit, $"a picture of {input.Set.Width}x{input.Set.Height} is over the limit of {_options.MaxPixels} px");
+        if ((long)input.Video.Width * input.Video.Height > _options.MaxPixels)
+            return Fail(GateFault.PublisherLimit, $"a picture of {input.Video.Width}x{input.Video.Height} is over the limit of {_options.MaxPixels} px");
 
         var pts = request.Run[^1].Pts;
         var started = _time.GetTimestamp();
         try
         {
             var frame = request.Run.Count == 1
-                ? await slot.DecodeAsync(input, pts, _quarantine.Suspects(request.Stream), _closing.Token).ConfigureAwait(false)
+                ? await slotFor(input.Codec).DecodeAsync(input, pts, _quarantine.Suspects(request.Stream), _closing.Token).ConfigureAwait(false)
                 : await RunDecoder.DecodeAsync(input, pts, _options, _ffmpeg.Folder, _time, _closing.Token).ConfigureAwait(false);
             if (frame is null)
                 return Fail(GateFault.DecoderFailed, "the bits gave no picture");

@@ -3,7 +3,10 @@ namespace IntegrityGate.Media.Decoding;
 /// <summary>Limits of the <see cref="DecodePool"/>.</summary>
 public sealed record DecodePoolOptions
 {
-    /// <summary>Long-lived ffmpeg workers. Default: half the cores, at least 1: a 1080p key frame takes some 15 ms of one core.</summary>
+    /// <summary>
+    /// Long-lived ffmpeg workers that may be at work at once; each keeps a process a codec that came. Default: half the cores, at least 1:
+    /// a 1080p key frame takes some 15 ms of one core.
+    /// </summary>
     public int Workers { get; init; } = Math.Max(1, Environment.ProcessorCount / 2);
 
     /// <summary>Requests that may wait. 512: one for each of five hundred streams; more would be stale when their turn comes.</summary>

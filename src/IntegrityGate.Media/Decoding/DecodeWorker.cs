@@ -2,12 +2,13 @@ using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
 using IntegrityGate.Core.Frames;
 using IntegrityGate.Core.Time;
+using IntegrityGate.Media.Codecs;
 using IntegrityGate.Media.Ffmpeg;
 
 namespace IntegrityGate.Media.Decoding;
 
 /// <summary>
-/// One long-lived ffmpeg process that decodes key frames of any stream, one after the other, at any size. The options that make it
+/// One long-lived ffmpeg process that decodes key frames of any stream of one codec, one after the other, at any size. The options that make it
 /// answer at once, each found by measurement: a probe size of one packet; one decoder thread and one encoder thread (each frame
 /// thread holds a picture back); sequence parameter sets that announce no reordering; passthrough of time stamps.
 /// </summary>
@@ -16,6 +17,7 @@ internal sealed class DecodeWorker : IAsyncDisposable
     /// <summary>Distance between pictures on the worker's clock, ms; any value above 0 serves.</summary>
     private const long Step = 40;
 
+    private readonly VideoCodec _codec;
     private readonly FfmpegProcess _process;
     private readonly DecodePoolOptions _options;
     private readonly TimeProvider _time;
@@ -24,8 +26,9 @@ internal sealed class DecodeWorker : IAsyncDisposable
     private Stream _input = null!;
     private long _clock;
 
-    private DecodeWorker(FfmpegProcess process, DecodePoolOptions options, TimeProvider time)
+    private DecodeWorker(VideoCodec codec, FfmpegProcess process, DecodePoolOptions options, TimeProvider time)
     {
+        _codec = codec;
         _process = process;
         _options = options;
         _time = time;
@@ -43,24 +46,24 @@ internal sealed class DecodeWorker : IAsyncDisposable
     /// <summary>Starts a worker and waits for its first picture.</summary>
     /// <exception cref="IOException">It did not start, or showed a wrong picture.</exception>
     /// <exception cref="OperationCanceledException">It did not start in time.</exception>
-    public static async Task<DecodeWorker> StartAsync(DecodePoolOptions options, string folder, TimeProvider time, CancellationToken ct)
+    public static async Task<DecodeWorker> StartAsync(VideoCodec codec, DecodePoolOptions options, string folder, TimeProvider time, CancellationToken ct)
     {
         var process = FfmpegProcess.Start(new FfmpegRun
         {
             InputOptions = "-hide_banner -nostdin -nostats -v error -protocol_whitelist unix,pipe -probesize 32 -analyzeduration 0 -threads 1",
-            PipedFormat = "flv",
+            PipedFormat = codec.Container,
             OutputOptions = "-map 0:v:0 -autoscale 0 -fps_mode passthrough -filter_threads 1 -threads 1 -c:v rawvideo -pix_fmt rgb24 -flush_packets 1",
             OutputFormat = "mpjpeg",
             Folder = folder,
         });
-        var worker = new DecodeWorker(process, options, time);
+        var worker = new DecodeWorker(codec, process, options, time);
         try
         {
             using var deadline = new CancellationTokenSource(options.StartTimeout, time);
             using var both = CancellationTokenSource.CreateLinkedTokenSource(ct, deadline.Token);
             worker._input = await process.Input!.Opened.WaitAsync(both.Token).ConfigureAwait(false);
-            AvcTag.WriteFileHeader(worker._bytes);
-            ProbePicture.Write(worker._bytes, worker.Tick());
+            codec.WriteStart(worker._bytes);
+            codec.WriteProbe(worker._bytes, worker.Tick());
             await worker.SendAsync(both.Token).ConfigureAwait(false);
             worker._reader = new PictureReader(await process.Output.Opened.WaitAsync(both.Token).ConfigureAwait(false));
             await worker.TakeProbeAsync(both.Token).ConfigureAwait(false);
@@ -87,16 +90,16 @@ internal sealed class DecodeWorker : IAsyncDisposable
         using var deadline = new CancellationTokenSource(_options.RequestTimeout, _time);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(ct, deadline.Token);
         var probesDue = 0;
-        if (!input.IsIdr)
+        if (!input.IsEntry)
         {
             // A recovery point after another stream's picture would look for references there; an IDR between empties them.
-            ProbePicture.Write(_bytes, Tick());
+            _codec.WriteProbe(_bytes, Tick());
             probesDue++;
         }
 
         input.Write(_bytes, Tick());
         if (isSuspect)
-            ProbePicture.Write(_bytes, Tick());
+            _codec.WriteProbe(_bytes, Tick());
         await SendAsync(both.Token).ConfigureAwait(false);
         while (probesDue-- > 0)
             await TakeProbeAsync(both.Token).ConfigureAwait(false);
@@ -105,22 +108,22 @@ internal sealed class DecodeWorker : IAsyncDisposable
         var isProbed = isSuspect;
         if (!isProbed && await Task.WhenAny(length, Task.Delay(_options.ProbeAfter, _time, both.Token)).ConfigureAwait(false) != length)
         {
-            ProbePicture.Write(_bytes, Tick());
+            _codec.WriteProbe(_bytes, Tick());
             await SendAsync(both.Token).ConfigureAwait(false);
             isProbed = true;
         }
 
         var bytes = await length.ConfigureAwait(false);
         Pictures++;
-        if (isProbed && bytes == ProbeBytes && (input.Set.Width, input.Set.Height) != (ProbePicture.Side, ProbePicture.Side))
+        if (isProbed && bytes == ProbeBytes && (input.Video.Width, input.Video.Height) != (_codec.ProbeSide, _codec.ProbeSide))
         {
             (await ReadProbeAsync(both.Token).ConfigureAwait(false)).Dispose();
             return null;
         }
 
-        if (bytes != input.Set.Width * input.Set.Height * 3)
-            throw new IOException($"The decoder gave {bytes} bytes for a picture of {input.Set.Width}x{input.Set.Height}.");
-        var frame = await _reader.ReadFrameAsync(pts, input.Set.Width, input.Set.Height, both.Token).ConfigureAwait(false);
+        if (bytes != input.Video.Width * input.Video.Height * 3)
+            throw new IOException($"The decoder gave {bytes} bytes for a picture of {input.Video.Width}x{input.Video.Height}.");
+        var frame = await _reader.ReadFrameAsync(pts, input.Video.Width, input.Video.Height, both.Token).ConfigureAwait(false);
         if (isProbed)
         {
             try
@@ -140,17 +143,17 @@ internal sealed class DecodeWorker : IAsyncDisposable
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => _process.DisposeAsync();
 
-    private const int ProbeBytes = ProbePicture.Side * ProbePicture.Side * 3;
+    private int ProbeBytes => _codec.ProbeSide * _codec.ProbeSide * 3;
 
     private async Task TakeProbeAsync(CancellationToken ct)
     {
-        if (await _reader.NextLengthAsync(ct).ConfigureAwait(false) is var bytes and not ProbeBytes)
+        if (await _reader.NextLengthAsync(ct).ConfigureAwait(false) is var bytes && bytes != ProbeBytes)
             throw new IOException($"The decoder gave {bytes} bytes for the probe picture.");
         (await ReadProbeAsync(ct).ConfigureAwait(false)).Dispose();
     }
 
     private ValueTask<VideoFrame> ReadProbeAsync(CancellationToken ct) =>
-        _reader.ReadFrameAsync(MediaTime.Zero, ProbePicture.Side, ProbePicture.Side, ct);
+        _reader.ReadFrameAsync(MediaTime.Zero, _codec.ProbeSide, _codec.ProbeSide, ct);
 
     private async Task SendAsync(CancellationToken ct)
     {

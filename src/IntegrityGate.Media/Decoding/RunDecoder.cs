@@ -24,12 +24,12 @@ internal static class RunDecoder
         using var deadline = new CancellationTokenSource(options.RunTimeout, time);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(ct, deadline.Token);
         var bytes = new ArrayBufferWriter<byte>(64 * 1024);
-        AvcTag.WriteFileHeader(bytes);
+        input.WriteStart(bytes);
         var wanted = input.Write(bytes, 1000);
         await using var process = FfmpegProcess.Start(new FfmpegRun
         {
             InputOptions = "-hide_banner -nostdin -nostats -v error -protocol_whitelist unix,pipe -probesize 32 -analyzeduration 0 -threads 1 -copyts",
-            PipedFormat = "flv",
+            PipedFormat = input.Codec.Container,
             OutputOptions = string.Create(
                 CultureInfo.InvariantCulture,
                 $"-map 0:v:0 -vf select=gte(pts\\,{wanted}) -fps_mode passthrough -filter_threads 1 -threads 1 -c:v rawvideo -pix_fmt rgb24 -frames:v 1"),
@@ -42,9 +42,9 @@ internal static class RunDecoder
         {
             var reader = new PictureReader(await process.Output.Opened.WaitAsync(both.Token).ConfigureAwait(false));
             var length = await reader.NextLengthAsync(both.Token).ConfigureAwait(false);
-            if (length != input.Set.Width * input.Set.Height * 3)
-                throw new IOException($"The decoder gave {length} bytes for a picture of {input.Set.Width}x{input.Set.Height}.");
-            frame = await reader.ReadFrameAsync(pts, input.Set.Width, input.Set.Height, both.Token).ConfigureAwait(false);
+            if (length != input.Video.Width * input.Video.Height * 3)
+                throw new IOException($"The decoder gave {length} bytes for a picture of {input.Video.Width}x{input.Video.Height}.");
+            frame = await reader.ReadFrameAsync(pts, input.Video.Width, input.Video.Height, both.Token).ConfigureAwait(false);
         }
         catch (Exception error) when (error is EndOfStreamException || (error is OperationCanceledException && !both.IsCancellationRequested))
         {

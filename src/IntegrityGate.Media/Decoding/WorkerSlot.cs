@@ -1,10 +1,11 @@
 using IntegrityGate.Core.Frames;
 using IntegrityGate.Core.Time;
+using IntegrityGate.Media.Codecs;
 
 namespace IntegrityGate.Media.Decoding;
 
-/// <summary>The place of one worker: holds the process, replaces it when it fails or is worn out, and waits between failed starts.</summary>
-internal sealed class WorkerSlot(DecodePoolOptions options, string folder, TimeProvider time) : IAsyncDisposable
+/// <summary>The place of one worker of one codec: holds the process, replaces it when it fails or is worn out, and waits between failed starts.</summary>
+internal sealed class WorkerSlot(VideoCodec codec, DecodePoolOptions options, string folder, TimeProvider time) : IAsyncDisposable
 {
     private static readonly TimeSpan FirstBackoff = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan LongestBackoff = TimeSpan.FromSeconds(10);
@@ -56,7 +57,7 @@ internal sealed class WorkerSlot(DecodePoolOptions options, string folder, TimeP
             throw new WorkerUnavailableException("the last start failed a moment ago");
         try
         {
-            _worker = await DecodeWorker.StartAsync(options, folder, time, ct).ConfigureAwait(false);
+            _worker = await DecodeWorker.StartAsync(codec, options, folder, time, ct).ConfigureAwait(false);
         }
         catch (Exception error) when ((error is IOException or OperationCanceledException or ObjectDisposedException) && !ct.IsCancellationRequested)
         {

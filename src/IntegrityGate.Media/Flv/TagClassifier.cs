@@ -42,15 +42,11 @@ public static class TagClassifier
         };
     }
 
-    // E-RTMP v2, ExVideoTagHeader: frame type in bits 4..6, packet type in bits 0..3, then ModEx prefixes, then the FourCC.
     private static PacketTraits EnhancedVideo(ReadOnlySpan<byte> payload)
     {
-        var frameType = (payload[0] >> 4) & 0x07;
-        var packetType = payload[0] & 0x0F;
-        var at = 1;
-        if (!SkipModifiers(payload, ref at, ref packetType) || packetType == 6 || payload.Length < at + 4)
-            return default; // multitrack and damaged headers pass through uninspected
-        var codec = BinaryPrimitives.ReadUInt32BigEndian(payload[at..]) switch
+        if (!EnhancedVideoTag.TryRead(payload, out var tag))
+            return default; // damaged headers pass through uninspected
+        var codec = tag.FourCc switch
         {
             0x61766331 => MediaCodec.H264, // avc1
             0x68766331 => MediaCodec.Hevc, // hvc1
@@ -59,15 +55,19 @@ public static class TagClassifier
             0x76703039 => MediaCodec.Vp9, // vp09
             _ => MediaCodec.Unknown,
         };
-        at += 4;
-        var isKey = frameType == 1;
-        if (packetType == 0)
-            return new PacketTraits(codec, isKey, IsSequenceHeader: true, HeaderLength: at);
-        if (packetType == 1 && codec is MediaCodec.H264 or MediaCodec.Hevc && payload.Length >= at + 3)
-            return new PacketTraits(codec, isKey, CompositionOffsetMs: SignedInt24(payload[at..]), HeaderLength: at + 3);
-        return packetType is 1 or 3
-            ? new PacketTraits(codec, isKey, HeaderLength: at)
-            : new PacketTraits(codec, HeaderLength: at); // SequenceEnd, Metadata
+        if (tag.Multitrack is { } kind && (kind != EnhancedVideoTag.OneTrack || tag.Track != 0))
+            return new PacketTraits(codec, HeaderLength: tag.Length, IsAside: true, Track: kind == EnhancedVideoTag.OneTrack ? tag.Track : PacketTraits.SeveralTracks);
+        if (tag.PacketType == EnhancedVideoTag.Metadata || tag.FrameType == EnhancedVideoTag.Command)
+            return new PacketTraits(codec, HeaderLength: tag.Length, IsAside: true);
+        var isKey = tag.FrameType == 1;
+        return tag.PacketType switch
+        {
+            EnhancedVideoTag.SequenceStart => new PacketTraits(codec, isKey, IsSequenceHeader: true, HeaderLength: tag.Length),
+            EnhancedVideoTag.CodedFrames when codec is MediaCodec.H264 or MediaCodec.Hevc && payload.Length >= tag.Length + 3 =>
+                new PacketTraits(codec, isKey, CompositionOffsetMs: SignedInt24(payload[tag.Length..]), HeaderLength: tag.Length + 3),
+            EnhancedVideoTag.CodedFrames or EnhancedVideoTag.CodedFramesX => new PacketTraits(codec, isKey, HeaderLength: tag.Length),
+            _ => new PacketTraits(codec, HeaderLength: tag.Length), // SequenceEnd
+        };
     }
 
     private static PacketTraits Audio(ReadOnlySpan<byte> payload)
@@ -91,7 +91,7 @@ public static class TagClassifier
     {
         var packetType = payload[0] & 0x0F;
         var at = 1;
-        if (!SkipModifiers(payload, ref at, ref packetType) || packetType == 5 || payload.Length < at + 4)
+        if (!EnhancedVideoTag.SkipModifiers(payload, ref at, ref packetType) || packetType == 5 || payload.Length < at + 4)
             return default;
         var codec = BinaryPrimitives.ReadUInt32BigEndian(payload[at..]) switch
         {
@@ -104,31 +104,6 @@ public static class TagClassifier
             _ => MediaCodec.Unknown,
         };
         return new PacketTraits(codec, IsSequenceHeader: packetType == 0, HeaderLength: at + 4);
-    }
-
-    // ModEx (packet type 7): size-1 in one byte (0xFF: in the next two), the data, then a nibble of type and the next packet type.
-    private static bool SkipModifiers(ReadOnlySpan<byte> payload, ref int at, ref int packetType)
-    {
-        while (packetType == 7)
-        {
-            if (payload.Length < at + 1)
-                return false;
-            var size = payload[at++] + 1;
-            if (size == 256)
-            {
-                if (payload.Length < at + 2)
-                    return false;
-                size = BinaryPrimitives.ReadUInt16BigEndian(payload[at..]) + 1;
-                at += 2;
-            }
-
-            at += size;
-            if (payload.Length < at + 1)
-                return false;
-            packetType = payload[at++] & 0x0F;
-        }
-
-        return true;
     }
 
     private static int SignedInt24(ReadOnlySpan<byte> bytes) => ((bytes[0] << 24) | (bytes[1] << 16) | (bytes[2] << 8)) >> 8;

@@ -1,11 +1,55 @@
+using System.Buffers;
+using IntegrityGate.Core.Packets;
+using IntegrityGate.Media.Codecs;
+
 namespace IntegrityGate.Media.H264;
 
 /// <summary>The parameter sets that a picture refers to, out of those that came in the sequence header and in-band.</summary>
 /// <param name="Sequence">The sequence parameter set, read.</param>
 /// <param name="SequenceBytes">The same as a NAL unit.</param>
 /// <param name="Pictures">The picture parameter sets that refer to it, as NAL units.</param>
-internal sealed record ActiveParameterSets(SequenceParameterSet Sequence, ReadOnlyMemory<byte> SequenceBytes, IReadOnlyList<ReadOnlyMemory<byte>> Pictures)
+/// <param name="LengthSize">Bytes of the stream's NAL length prefixes.</param>
+internal sealed record ActiveParameterSets(
+    SequenceParameterSet Sequence, ReadOnlyMemory<byte> SequenceBytes, IReadOnlyList<ReadOnlyMemory<byte>> Pictures, int LengthSize) : ActiveVideo
 {
+    /// <inheritdoc/>
+    public override MediaCodec Codec => MediaCodec.H264;
+
+    /// <inheritdoc/>
+    public override int Width => Sequence.Width;
+
+    /// <inheritdoc/>
+    public override int Height => Sequence.Height;
+
+    /// <inheritdoc/>
+    public override int ChromaFormat => Sequence.ChromaFormat;
+
+    /// <inheritdoc/>
+    public override int BitDepth => Sequence.BitDepthLuma;
+
+    /// <inheritdoc/>
+    public override ColourDescription? Colour => Sequence.Colour;
+
+    /// <inheritdoc/>
+    public override (long Numerator, long Denominator)? Rate =>
+        Sequence.Timing is not { FramesPerSecond: >= 1 and <= 300, TimeScale: < 1 << 30, UnitsInTick: < 1 << 29 } timing ? null
+        : timing.TimeScale % 2 == 0 ? (timing.TimeScale / 2, timing.UnitsInTick)
+        : (timing.TimeScale, 2L * timing.UnitsInTick);
+
+    /// <inheritdoc/>
+    public override int? StatedReorder => Sequence.MaxReorderFrames;
+
+    /// <inheritdoc/>
+    public override int ReorderBound => Sequence.ReorderBound;
+
+    /// <inheritdoc/>
+    public override string? Refusal =>
+        !Sequence.IsFrameOnly ? "interlaced H.264 cannot be stamped yet"
+        : Sequence.Profile is not (66 or 77 or 88 or 100 or 110 or 122 or 244) ? $"H.264 profile {Sequence.Profile} cannot be stamped yet"
+        : (Sequence.ChromaFormat, Sequence.BitDepthLuma, Sequence.BitDepthChroma) is not ((1 or 2, 8, 8) or (1 or 2, 10, 10) or (3, 8, 8))
+            ? $"H.264 with chroma format {Sequence.ChromaFormat} and {Sequence.BitDepthLuma} bits cannot be stamped yet"
+            : null;
+
     /// <summary>Finds the sets for an access unit: in-band ones win over the header's with the same id (H.264 7.4.1.2.1).</summary>
     /// <param name="header">The sequence header's record.</param>
     /// <param name="accessUnit">The key frame's coded data, without the tag header.</param>
@@ -41,21 +85,48 @@ internal sealed record ActiveParameterSets(SequenceParameterSet Sequence, ReadOn
         if (SequenceParameterSet.TryParse(sequence.Span, out reason) is not { } parsed)
             return null;
         var siblings = pictures.Values.Where(one => one.Sequence == picture.Sequence).Select(one => one.Bytes).ToArray();
-        return new ActiveParameterSets(parsed, sequence, siblings);
+        return new ActiveParameterSets(parsed, sequence, siblings, header.LengthSize);
     }
 
     /// <summary>The sets of a sequence header taken by themselves: its first sequence parameter set and all that refer to it.</summary>
     public static ActiveParameterSets? OfHeader(AvcDecoderConfigurationRecord header, out string? reason)
     {
         var first = header.SequenceParameterSets[0];
-        return SequenceParameterSet.TryParse(first.Span, out reason) is { } parsed ? new ActiveParameterSets(parsed, first, header.PictureParameterSets) : null;
+        return SequenceParameterSet.TryParse(first.Span, out reason) is { } parsed ? new ActiveParameterSets(parsed, first, header.PictureParameterSets, header.LengthSize) : null;
     }
 
-    /// <summary>True when both hold the same bytes.</summary>
-    public bool Matches(ActiveParameterSets other) =>
-        SequenceBytes.Span.SequenceEqual(other.SequenceBytes.Span)
-        && Pictures.Count == other.Pictures.Count
-        && Pictures.Zip(other.Pictures).All(pair => pair.First.Span.SequenceEqual(pair.Second.Span));
+    /// <inheritdoc/>
+    public override bool Matches(ActiveVideo other) =>
+        other is ActiveParameterSets sets
+        && SequenceBytes.Span.SequenceEqual(sets.SequenceBytes.Span)
+        && Pictures.Count == sets.Pictures.Count
+        && Pictures.Zip(sets.Pictures).All(pair => pair.First.Span.SequenceEqual(pair.Second.Span));
+
+    /// <inheritdoc/>
+    public override byte[] InBand()
+    {
+        var output = new ArrayBufferWriter<byte>();
+        AvccWriter.Write(output, SequenceBytes.Span, LengthSize);
+        foreach (var picture in Pictures)
+            AvccWriter.Write(output, picture.Span, LengthSize);
+        return output.WrittenSpan.ToArray();
+    }
+
+    /// <inheritdoc/>
+    public override int PlaceForInBand(ReadOnlySpan<byte> keyFrame, out bool hasOwn)
+    {
+        hasOwn = AccessUnit.Read(keyFrame, LengthSize).HasParameterSets;
+        var place = 0;
+        var reader = new AvccReader(keyFrame, LengthSize);
+        while (reader.Next())
+        {
+            var nal = reader.Current;
+            if (nal.Type == NalUnitType.AccessUnitDelimiter || (hasOwn && nal.Type is NalUnitType.SequenceParameterSet or NalUnitType.PictureParameterSet))
+                place = keyFrame.Length - reader.Remaining;
+        }
+
+        return place;
+    }
 
     private static void AddSequence(Dictionary<uint, ReadOnlyMemory<byte>> sets, ReadOnlyMemory<byte> unit)
     {

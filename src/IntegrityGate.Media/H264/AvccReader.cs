@@ -16,6 +16,9 @@ public ref struct AvccReader(ReadOnlySpan<byte> accessUnit, int lengthSize)
     /// <summary>The unit that <see cref="Next"/> found.</summary>
     public NalUnit Current { get; private set; }
 
+    /// <summary>Bytes behind the unit that <see cref="Next"/> found.</summary>
+    public readonly int Remaining => _rest.Length;
+
     /// <summary>Goes to the next unit; zero-length ones are passed over.</summary>
     /// <returns>False at the end or at damage.</returns>
     public bool Next()

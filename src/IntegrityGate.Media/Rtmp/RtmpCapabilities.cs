@@ -1,3 +1,4 @@
+using IntegrityGate.Core.Packets;
 using IntegrityGate.Media.Amf;
 
 namespace IntegrityGate.Media.Rtmp;
@@ -58,6 +59,15 @@ public sealed record RtmpCapabilities(
 
     /// <summary>True when a codec is covered by name or by the wildcard.</summary>
     public static bool Covers(IReadOnlyDictionary<string, FourCcUse> codecs, string fourCc) => codecs.ContainsKey(fourCc) || codecs.ContainsKey(Any);
+
+    /// <summary>True when a peer that named its codecs did not name this one; a peer that named none has said nothing.</summary>
+    /// <param name="fourCc">The codec.</param>
+    /// <param name="kind">Audio or video.</param>
+    public bool Refuses(string fourCc, MediaKind kind)
+    {
+        var codecs = kind == MediaKind.Audio ? Audio : Video;
+        return codecs.Count > 0 && !Covers(codecs, fourCc);
+    }
 
     /// <summary>What both sides can take: promised to an encoder when it may end up at either.</summary>
     public RtmpCapabilities Intersect(RtmpCapabilities other) => new(Common(Video, other.Video), Common(Audio, other.Audio), Features & other.Features);

@@ -1,7 +1,7 @@
 using System.Threading.Channels;
 using IntegrityGate.Core.Judging;
 using IntegrityGate.Core.Labels;
-using IntegrityGate.Media.H264;
+using IntegrityGate.Media.Codecs;
 
 namespace IntegrityGate.Media.Splicing;
 
@@ -12,25 +12,25 @@ internal sealed class EncoderFactory(ILabelPainter painter, SpliceOptions option
     private LabelEncoder? _prepared;
 
     /// <summary>Starts an encoder for the next IDR, so that its process is up when the IDR comes. Another one that waits is ended.</summary>
-    public void Prepare(ActiveParameterSets sets, int lengthSize, StampDirective directive, VideoMeter meter)
+    public void Prepare(ActiveVideo video, StampDirective directive, VideoMeter meter)
     {
-        if (_prepared is { } waiting && Fits(waiting, sets, directive))
+        if (_prepared is { } waiting && Fits(waiting, video, directive))
             return;
         Discard();
-        _prepared = Start(SetupFor(sets, lengthSize, directive, meter));
+        _prepared = Start(SetupFor(video, directive, meter));
     }
 
     /// <summary>Gives the waiting encoder when it fits, otherwise a fresh one.</summary>
-    public LabelEncoder Take(ActiveParameterSets sets, int lengthSize, StampDirective directive, VideoMeter meter)
+    public LabelEncoder Take(ActiveVideo video, StampDirective directive, VideoMeter meter)
     {
-        if (_prepared is { } waiting && Fits(waiting, sets, directive))
+        if (_prepared is { } waiting && Fits(waiting, video, directive))
         {
             _prepared = null;
             return waiting;
         }
 
         Discard();
-        return Start(SetupFor(sets, lengthSize, directive, meter));
+        return Start(SetupFor(video, directive, meter));
     }
 
     /// <summary>Starts an encoder that finishes another one's GOP.</summary>
@@ -72,22 +72,21 @@ internal sealed class EncoderFactory(ILabelPainter painter, SpliceOptions option
         return encoder;
     }
 
-    private static bool Fits(LabelEncoder encoder, ActiveParameterSets sets, StampDirective directive) =>
-        encoder.Setup.Directive == directive && encoder.Setup.Sets.Matches(sets);
+    private static bool Fits(LabelEncoder encoder, ActiveVideo video, StampDirective directive) =>
+        encoder.Setup.Directive == directive && encoder.Setup.Video.Matches(video);
 
-    private EncoderSetup SetupFor(ActiveParameterSets sets, int lengthSize, StampDirective directive, VideoMeter meter)
+    private EncoderSetup SetupFor(ActiveVideo video, StampDirective directive, VideoMeter meter)
     {
-        var sequence = sets.Sequence;
         var rate = meter.RateBps;
         if (rate == 0)
         {
             // Nothing measured yet: a tenth of a bit a pixel, 6 Mbit/s for 1080p30, is what live encoders are usually set to.
-            var frames = sequence.Timing is { FramesPerSecond: >= 1 and <= 300 } timing ? timing.FramesPerSecond : 30;
-            rate = (long)(sequence.Width * sequence.Height * frames / 10);
+            var frames = video.Rate is { } stated ? (double)stated.Numerator / stated.Denominator : 30;
+            rate = (long)((long)video.Width * video.Height * frames / 10);
         }
 
         // What a settled stream has not shown it does not do; before that, the set's own bound holds.
-        var reorder = sequence.MaxReorderFrames ?? (meter.IsSettled ? meter.ReorderDepth : sequence.ReorderBound);
-        return new EncoderSetup(sets, lengthSize, directive, Math.Max(options.MinRateBps, (long)(rate * options.RateHeadroom)), meter.FramesPerSecond, Math.Max(reorder, meter.ReorderDepth));
+        var reorder = video.StatedReorder ?? (meter.IsSettled ? meter.ReorderDepth : video.ReorderBound);
+        return new EncoderSetup(video, directive, Math.Max(options.MinRateBps, (long)(rate * options.RateHeadroom)), meter.FramesPerSecond, Math.Max(reorder, meter.ReorderDepth));
     }
 }

@@ -19,6 +19,9 @@ internal sealed class HeldQueue(SpliceOutput output, TimeProvider time)
     /// <summary>The first place.</summary>
     public Slot? First => _slots.TryPeek(out var slot) ? slot : null;
 
+    /// <summary>True when the last video that went out, or was lost, was not the publisher's: his next key frame needs its header again.</summary>
+    public bool IsBroken { get; private set; }
+
     /// <summary>Stamped pictures written.</summary>
     public long Stamped { get; private set; }
 
@@ -60,24 +63,32 @@ internal sealed class HeldQueue(SpliceOutput output, TimeProvider time)
         if (slot.IsDropped)
         {
             SpliceMetrics.Irregular.Add(1, new KeyValuePair<string, object?>("kind", "lost"));
+            IsBroken = true;
         }
         else if (slot.Segment is { } segment)
         {
-            output.WriteStamped(slot.Source, slot.Stamped!, new MediaTime(slot.StampedPts), slot.Encoding!);
+            output.WriteStamped(slot.Source, slot.Stamped!, new MediaTime(slot.StampedPts), slot.Encoding!, slot.Video?.Lasting());
+            IsBroken = true;
             Stamped++;
             SpliceMetrics.Stamped.Add(1);
             Switched(slot, segment, "in");
         }
-        else if (slot.Source.Kind != MediaKind.Video)
+        else if (slot.Source.Kind != MediaKind.Video || slot.Source.Traits.IsAside)
         {
             output.Write(slot.Source.Retain());
         }
         else
         {
             if (slot.Configuration is { } configuration)
-                output.WriteIdr(slot.Source.Retain(), configuration, slot.Sets);
+            {
+                output.WriteEntry(slot.Source.Retain(), configuration, slot.Video, IsBroken);
+                IsBroken = false;
+            }
             else
+            {
                 output.Write(slot.Source.Retain());
+            }
+
             Switched(slot, null, "out");
         }
 

@@ -5,8 +5,6 @@ using System.Threading.Channels;
 using IntegrityGate.Core.Labels;
 using IntegrityGate.Core.Packets;
 using IntegrityGate.Media.Ffmpeg;
-using IntegrityGate.Media.Flv;
-using IntegrityGate.Media.H264;
 
 namespace IntegrityGate.Media.Splicing;
 
@@ -101,7 +99,7 @@ internal sealed class LabelEncoder : IAsyncDisposable
         DirectoryInfo? folder = null;
         try
         {
-            var label = _painter.Paint(Setup.Directive, Setup.Sets.Sequence.Width, Setup.Sets.Sequence.Height);
+            var label = _painter.Paint(Setup.Directive, Setup.Video.Width, Setup.Video.Height);
             folder = Directory.CreateTempSubdirectory("integritygate-");
             var path = Path.Combine(folder.FullName, "label.png");
             await File.WriteAllBytesAsync(path, label.Png, _kill.Token).ConfigureAwait(false);
@@ -125,9 +123,9 @@ internal sealed class LabelEncoder : IAsyncDisposable
         await using var process = FfmpegProcess.Start(new FfmpegRun
         {
             InputOptions = EncoderArguments.Input,
-            PipedFormat = "flv",
+            PipedFormat = Setup.Codec.Container,
             OutputOptions = EncoderArguments.Output(Setup, label, labelPath, _options, _zero),
-            OutputFormat = "flv",
+            OutputFormat = Setup.Codec.Container,
             Folder = _options.FfmpegFolder,
         });
         _process = process;
@@ -155,18 +153,19 @@ internal sealed class LabelEncoder : IAsyncDisposable
     private async Task FeedAsync(LentPipe pipe)
     {
         var bytes = new ArrayBufferWriter<byte>(256 * 1024);
+        var isFirst = true;
         try
         {
             var stream = await pipe.Opened.ConfigureAwait(false);
-            AvcTag.WriteFileHeader(bytes);
-            AvcTag.WriteSequenceHeader(bytes, 0, Configuration());
+            Setup.Codec.WriteStart(bytes, Setup.Video, Setup.ReorderFrames, EncoderArguments.Rate(Setup));
             await stream.WriteAsync(bytes.WrittenMemory, _kill.Token).ConfigureAwait(false);
             while (await _feed.Reader.WaitToReadAsync(_kill.Token).ConfigureAwait(false))
             {
                 while (_feed.Reader.TryRead(out var packet))
                 {
                     bytes.ResetWrittenCount();
-                    WriteTag(bytes, packet);
+                    Write(bytes, packet, isFirst);
+                    isFirst = false;
                     packet.Release();
                     await stream.WriteAsync(bytes.WrittenMemory, _kill.Token).ConfigureAwait(false);
                 }
@@ -180,52 +179,29 @@ internal sealed class LabelEncoder : IAsyncDisposable
         pipe.Close();
     }
 
-    private byte[] Configuration()
+    private void Write(ArrayBufferWriter<byte> bytes, MediaPacket packet, bool isFirst)
     {
-        var rewritten = UsabilityRewriter.Rewrite(Setup.Sets.SequenceBytes.Span, Setup.ReorderFrames);
-        return new AvcDecoderConfigurationRecord(Setup.LengthSize, [rewritten ?? Setup.Sets.SequenceBytes], Setup.Sets.Pictures).Write();
-    }
-
-    private void WriteTag(ArrayBufferWriter<byte> bytes, MediaPacket packet)
-    {
-        var body = packet.Payload.Span[packet.Traits.HeaderLength..];
-        var unit = AccessUnit.Read(body, Setup.LengthSize);
+        var unit = packet.Payload.Span[packet.Traits.HeaderLength..];
         var at = packet.Dts.Milliseconds - _zero;
-        var offset = packet.Traits.CompositionOffsetMs;
-        if (!unit.HasParameterSets && !(unit.HasSei && !unit.IsIdr))
-        {
-            AvcTag.WriteAccessUnit(bytes, at, unit.IsIdr, offset, body);
-            return;
-        }
-
-        // In-band parameter sets would undo the rewritten one. A recovery point would make ffmpeg force a key frame where the source has no IDR.
-        var kept = new ArrayBufferWriter<byte>(body.Length);
-        var reader = new AvccReader(body, Setup.LengthSize);
-        while (reader.Next())
-        {
-            var nal = reader.Current;
-            var isSet = nal.Type is NalUnitType.SequenceParameterSet or NalUnitType.PictureParameterSet;
-            if (!isSet && !(nal.Type == NalUnitType.Sei && !unit.IsIdr && SeiMessage.Holds(nal, SeiMessage.RecoveryPoint)))
-                AvccWriter.Write(kept, nal.Bytes, Setup.LengthSize);
-        }
-
-        AvcTag.WriteAccessUnit(bytes, at, unit.IsIdr, offset, kept.WrittenSpan);
+        if (isFirst)
+            Setup.Codec.WriteFirst(bytes, at, packet.Traits.CompositionOffsetMs, Setup.Video, Setup.ReorderFrames, unit);
+        else
+            Setup.Codec.WriteNext(bytes, at, packet.Traits.CompositionOffsetMs, Setup.Video, unit);
     }
 
     private async Task<string?> ReadAsync(Stream stream)
     {
         var reader = PipeReader.Create(stream, new StreamPipeReaderOptions(bufferSize: 64 * 1024, leaveOpen: true));
-        var tags = new FlvReader(PacketPool.Shared);
+        var encoded = Setup.Codec.CreateReader();
         while (true)
         {
             var read = await reader.ReadAsync(_kill.Token).ConfigureAwait(false);
             var buffer = read.Buffer;
-            FlvReadStatus status;
-            while ((status = tags.Read(ref buffer, out var packet)) == FlvReadStatus.Ok)
+            while (encoded.TryRead(ref buffer, out var packet))
                 await TakeAsync(packet!).ConfigureAwait(false);
             reader.AdvanceTo(buffer.Start, buffer.End);
-            if (status == FlvReadStatus.Malformed)
-                return $"the encoder's output is damaged: {tags.Error}";
+            if (encoded.Error is { } error)
+                return $"the encoder's output is damaged: {error}";
             if (read.IsCompleted)
                 return null;
         }
@@ -233,7 +209,7 @@ internal sealed class LabelEncoder : IAsyncDisposable
 
     private ValueTask TakeAsync(MediaPacket packet)
     {
-        if (packet.Kind != MediaKind.Video || packet.Payload.Length <= AvcTag.HeaderLength)
+        if (packet.Kind != MediaKind.Video || packet.Payload.Length <= packet.Traits.HeaderLength)
         {
             packet.Release();
             return ValueTask.CompletedTask;

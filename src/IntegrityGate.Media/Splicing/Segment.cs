@@ -2,10 +2,10 @@ using IntegrityGate.Core.Packets;
 
 namespace IntegrityGate.Media.Splicing;
 
-/// <summary>A stretch of pictures that one label is laid over, from an IDR to the packet before another. Touched by the splicer's loop only.</summary>
+/// <summary>A stretch of pictures that one label is laid over, from an entry (an IDR, CRA, BLA or AV1 key frame) to the packet before another. Touched by the splicer's loop only.</summary>
 internal sealed class Segment(LabelEncoder encoder, long startedAt)
 {
-    private readonly Queue<(MediaPacket Packet, bool IsIdr)> _kept = new();
+    private readonly Queue<(MediaPacket Packet, bool IsEntry)> _kept = new();
     private long _keptBytes;
     private bool _isOverBudget;
 
@@ -36,16 +36,19 @@ internal sealed class Segment(LabelEncoder encoder, long startedAt)
     /// <summary>When it was closed, time-provider ticks.</summary>
     public long ClosedAt { get; private set; }
 
-    /// <summary>True when the publisher's bytes take over at the next IDR whatever the directive.</summary>
+    /// <summary>True when the publisher's bytes take over at the next entry whatever the directive.</summary>
     public bool MustLeave { get; set; }
+
+    /// <summary>True while leading pictures may come that refer to pictures which the encoder never got.</summary>
+    public bool IsOpen { get; set; }
 
     /// <summary>True once a second encoder was started.</summary>
     public bool IsRestarted { get; set; }
 
     /// <summary>
-    /// The packets from the IDR of the first unfilled place on; null when the budget did not allow to keep them.
+    /// The packets from the entry of the first unfilled place on; null when the budget did not allow to keep them.
     /// </summary>
-    public IReadOnlyCollection<(MediaPacket Packet, bool IsIdr)>? Kept =>
+    public IReadOnlyCollection<(MediaPacket Packet, bool IsEntry)>? Kept =>
         _kept.TryPeek(out var first) && (Unfilled.Count == 0 || first.Packet.Dts <= Unfilled.Peek().Source.Dts) ? _kept : null;
 
     /// <summary>Closes the input.</summary>
@@ -56,13 +59,13 @@ internal sealed class Segment(LabelEncoder encoder, long startedAt)
         Encoder.CloseInput();
     }
 
-    /// <summary>Keeps a packet for a restart, within the budget; beyond it, keeping starts again at the next IDR.</summary>
-    public void Keep(MediaPacket packet, bool isIdr, long budget)
+    /// <summary>Keeps a packet for a restart, within the budget; beyond it, keeping starts again at the next entry.</summary>
+    public void Keep(MediaPacket packet, bool isEntry, long budget)
     {
-        _isOverBudget &= !isIdr;
+        _isOverBudget &= !isEntry;
         if (_isOverBudget)
             return;
-        _kept.Enqueue((packet.Retain(), isIdr));
+        _kept.Enqueue((packet.Retain(), isEntry));
         _keptBytes += packet.Payload.Length;
         if (_keptBytes > budget)
         {
@@ -71,10 +74,10 @@ internal sealed class Segment(LabelEncoder encoder, long startedAt)
         }
     }
 
-    /// <summary>The picture of an IDR came back: what was kept before it is not needed any more.</summary>
-    public void PassIdr(MediaPacket idr)
+    /// <summary>The picture of an entry came back: what was kept before it is not needed any more.</summary>
+    public void PassEntry(MediaPacket entry)
     {
-        while (_kept.TryPeek(out var first) && first.Packet.Dts < idr.Dts)
+        while (_kept.TryPeek(out var first) && first.Packet.Dts < entry.Dts)
         {
             _keptBytes -= first.Packet.Payload.Length;
             first.Packet.Release();

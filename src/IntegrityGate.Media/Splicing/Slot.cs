@@ -1,5 +1,5 @@
 using IntegrityGate.Core.Packets;
-using IntegrityGate.Media.H264;
+using IntegrityGate.Media.Codecs;
 
 namespace IntegrityGate.Media.Splicing;
 
@@ -18,14 +18,14 @@ internal sealed class Slot
     /// <summary>The segment that fills it; null when the publisher's packet goes out.</summary>
     public Segment? Segment { get; set; }
 
-    /// <summary>True when the source is an IDR picture.</summary>
-    public bool IsIdr { get; init; }
+    /// <summary>True when decoding can start at the source.</summary>
+    public bool IsEntry { get; init; }
 
-    /// <summary>For an IDR: the publisher's header and sets, to be sent again when the last header sent was another.</summary>
+    /// <summary>For an entry: the publisher's header and sets, to be sent again when the last header sent was another.</summary>
     public SourceConfiguration? Configuration { get; init; }
 
-    /// <summary>The parameter sets that the IDR refers to.</summary>
-    public ActiveParameterSets? Sets { get; init; }
+    /// <summary>What is in force for the entry.</summary>
+    public ActiveVideo? Video { get; init; }
 
     /// <summary>The encoder's picture.</summary>
     public MediaPacket? Stamped { get; set; }

@@ -96,13 +96,13 @@ internal sealed partial class SpliceEngine
     private void ReturnAtHeldIdr(Segment segment)
     {
         var waiting = segment.Unfilled.ToArray();
-        var idr = Array.FindIndex(waiting, slot => slot.IsIdr);
-        if (idr < 0)
+        var entry = Array.FindIndex(waiting, slot => slot.IsEntry);
+        if (entry < 0)
             return;
         segment.Unfilled.Clear();
         for (var i = 0; i < waiting.Length; i++)
         {
-            if (i < idr)
+            if (i < entry)
             {
                 segment.Unfilled.Enqueue(waiting[i]);
                 continue;
@@ -133,10 +133,10 @@ internal sealed partial class SpliceEngine
         encoder.Segment = segment;
         segment.Encoder = encoder;
         var isFirst = true;
-        foreach (var (packet, isIdr) in kept)
+        foreach (var (packet, isEntry) in kept)
         {
-            // What lies behind the next IDR has been given back, or this GOP is the last.
-            if ((isIdr && !isFirst) || !encoder.TryFeed(packet))
+            // What lies behind the next entry has been given back, or this GOP is the last.
+            if ((isEntry && !isFirst) || !encoder.TryFeed(packet))
                 break;
             isFirst = false;
         }

@@ -2,7 +2,7 @@ using IntegrityGate.Core.Judging;
 using IntegrityGate.Core.Packets;
 using IntegrityGate.Core.Streams;
 using IntegrityGate.Core.Time;
-using IntegrityGate.Media.H264;
+using IntegrityGate.Media.Codecs;
 
 namespace IntegrityGate.Media.Splicing;
 
@@ -41,6 +41,8 @@ internal sealed partial class SpliceEngine(StreamId stream, SpliceOptions option
     {
         if (packet.Kind != MediaKind.Video)
             Pass(packet);
+        else if (packet.Traits.IsAside)
+            OnAside(packet);
         else if (packet.IsSequenceHeader)
             OnHeader(packet);
         else
@@ -109,6 +111,19 @@ internal sealed partial class SpliceEngine(StreamId stream, SpliceOptions option
             CheckHold();
     }
 
+    // Colour metadata and further tracks have no place among the pictures of the main track.
+    private void OnAside(MediaPacket packet)
+    {
+        if (packet.Traits.Track == PacketTraits.SeveralTracks)
+        {
+            _unreadableHeader ??= "messages with several video tracks cannot be stamped";
+            _now = packet.Dts;
+            TellSilence(packet);
+        }
+
+        Pass(packet);
+    }
+
     private void OnHeader(MediaPacket packet)
     {
         if (_configuration is null || !packet.Payload.Span.SequenceEqual(_configuration.Payload))
@@ -116,14 +131,14 @@ internal sealed partial class SpliceEngine(StreamId stream, SpliceOptions option
             _unreadableHeader = null;
             _configuration = null;
             _meter.Reset();
-            if (packet.Traits.Codec != MediaCodec.H264)
+            if (VideoCodec.For(packet.Traits.Codec) is not { } codec)
                 _unreadableHeader = $"{packet.Traits.Codec} cannot be stamped yet";
-            else if (AvcDecoderConfigurationRecord.TryParse(packet.Payload.Span[packet.Traits.HeaderLength..], out _unreadableHeader) is { } record)
-                _configuration = new SourceConfiguration(packet.Payload.ToArray(), packet.Traits, record);
+            else if (codec.ReadConfiguration(packet.Payload.Span[packet.Traits.HeaderLength..], out _unreadableHeader) is { } decoder)
+                _configuration = new SourceConfiguration(packet.Payload.ToArray(), packet.Traits, decoder);
             Prepare();
         }
 
-        // While pictures are stamped, or a broken GOP is skipped, the publisher's header is not in force outside; it goes out with the IDR that returns.
+        // While pictures are stamped, or a broken GOP is skipped, the publisher's header is not in force outside; it goes out with the entry that returns.
         if (_active is null && !_isDropping)
             Pass(packet);
         else
@@ -137,7 +152,7 @@ internal sealed partial class SpliceEngine(StreamId stream, SpliceOptions option
         _meter.Add(packet);
         _now = packet.Dts;
         _isPaused = false;
-        var isQuiet = _directive is null && _active is null && !_isDropping;
+        var isQuiet = _directive is null && _active is null && !_isDropping && !_held.IsBroken;
         if (isQuiet)
         {
             Show(packet);
@@ -145,19 +160,17 @@ internal sealed partial class SpliceEngine(StreamId stream, SpliceOptions option
             return;
         }
 
-        var unit = packet.Traits.Codec == MediaCodec.H264 && _configuration is { } known
-            ? AccessUnit.Read(packet.Payload.Span[packet.Traits.HeaderLength..], known.Record.LengthSize)
-            : new AccessUnit(HasPicture: true, packet.IsKeyFrame, false, false, false, false);
-        ActiveParameterSets? sets = null;
+        var body = packet.Payload.Span[packet.Traits.HeaderLength..];
+        var decoder = _configuration?.Decoder is { } known && known.Codec == packet.Traits.Codec ? known : null;
+        var picture = decoder?.Look(body) ?? new CodedPicture(HasPicture: true, packet.IsKeyFrame);
         string? why = null;
-        if (unit.IsIdr && _configuration is { } configuration && packet.Traits.Codec == MediaCodec.H264)
-            sets = ActiveParameterSets.Find(configuration.Record, packet.Payload.Span[packet.Traits.HeaderLength..], out why);
+        var video = picture.IsEntry ? decoder?.Find(body, out why) : null;
 
         if (_active is { } segment)
         {
-            if (!unit.IsIdr || Continues(segment, sets))
+            if (!picture.IsEntry || Continues(segment, video))
             {
-                Feed(segment, packet, unit, sets);
+                Feed(segment, packet, picture, video);
                 return;
             }
 
@@ -166,7 +179,7 @@ internal sealed partial class SpliceEngine(StreamId stream, SpliceOptions option
 
         if (_isDropping)
         {
-            if (!unit.IsIdr)
+            if (!picture.IsEntry)
             {
                 Lose(packet);
                 return;
@@ -175,16 +188,16 @@ internal sealed partial class SpliceEngine(StreamId stream, SpliceOptions option
             _isDropping = false;
         }
 
-        if (unit.IsIdr && TryBegin(packet, sets, why))
+        if (picture.IsEntry && TryBegin(packet, picture, video, why))
         {
-            Feed(_active!, packet, unit, sets);
+            Feed(_active!, packet, picture, video);
             return;
         }
 
         TellSilence(packet);
         Show(packet);
-        if (unit.IsIdr && _configuration is not null)
-            _held.Add(new Slot { Source = packet, ArrivedAt = time.GetTimestamp(), IsIdr = true, Configuration = _configuration, Sets = sets });
+        if (picture.IsEntry && decoder is not null)
+            _held.Add(new Slot { Source = packet, ArrivedAt = time.GetTimestamp(), IsEntry = true, Configuration = _configuration, Video = video });
         else
             Pass(packet);
         Drain();
@@ -196,47 +209,57 @@ internal sealed partial class SpliceEngine(StreamId stream, SpliceOptions option
         _latestShown = new MediaTime(long.MinValue);
         _wantedSince = at;
         if (_active is { } segment)
-            segment.MustLeave = true; // an encoder's clock cannot go back; the next IDR has one of its own
+            segment.MustLeave = true; // an encoder's clock cannot go back; the next entry has one of its own
     }
 
-    private bool Continues(Segment segment, ActiveParameterSets? sets) =>
+    private bool Continues(Segment segment, ActiveVideo? video) =>
         !segment.MustLeave
-        && sets is not null
+        && segment.Encoder.Setup.Codec.CanForceKeyFrames
+        && video is not null
         && _directive is { } directive
         && segment.Encoder.Setup.Directive == directive
-        && segment.Encoder.Setup.Sets.Matches(sets)
+        && segment.Encoder.Setup.Video.Matches(video)
         && !segment.Encoder.IsNoisy
         && time.GetElapsedTime(segment.StartedAt) < options.MaxSegment;
 
-    private bool TryBegin(MediaPacket idr, ActiveParameterSets? sets, string? why)
+    private bool TryBegin(MediaPacket entry, CodedPicture picture, ActiveVideo? video, string? why)
     {
         if (_directive is not { } directive || IsBlocked)
             return false;
-        var refusal = idr.Traits.Codec != MediaCodec.H264 ? $"{idr.Traits.Codec} cannot be stamped yet"
-            : sets is null ? _unreadableHeader ?? why ?? "no sequence header came"
-            : EncoderArguments.Refusal(sets.Sequence);
-        if (refusal is null && !SwitchRule.MayStart(_latestShown, idr.Pts))
-            refusal = "the IDR's presentation time is not past the pictures before it";
+        var refusal = VideoCodec.For(entry.Traits.Codec) is null ? $"{entry.Traits.Codec} cannot be stamped yet"
+            : video is null ? _unreadableHeader ?? why ?? "no sequence header came"
+            : video.Refusal;
+        if (refusal is null && !SwitchRule.MayStart(_latestShown, entry.Pts))
+            refusal = "the key frame's presentation time is not past the pictures before it";
         if (refusal is not null)
         {
             SetState(SpliceState.CannotStamp, reason: refusal);
             return false;
         }
 
-        var encoder = encoders.Take(sets!, _configuration!.Record.LengthSize, directive, _meter);
-        _active = new Segment(encoder, time.GetTimestamp());
+        var encoder = encoders.Take(video!, directive, _meter);
+        _active = new Segment(encoder, time.GetTimestamp()) { IsOpen = picture.IsOpen };
         encoder.Segment = _active;
+        if (!encoder.Setup.Codec.CanForceKeyFrames)
+            encoders.Prepare(video!, directive, _meter); // for the next GOP
         SpliceMetrics.Segments.Add(1);
         if (State != SpliceState.Stamping)
             SetState(SpliceState.Starting);
         return true;
     }
 
-    private void Feed(Segment segment, MediaPacket packet, AccessUnit unit, ActiveParameterSets? sets)
+    private void Feed(Segment segment, MediaPacket packet, CodedPicture picture, ActiveVideo? video)
     {
-        if (!unit.HasPicture)
+        if (!picture.HasPicture)
         {
             packet.Release(); // parameter sets or SEI by themselves, or the end of a sequence: nothing of it is in force outside
+            return;
+        }
+
+        segment.IsOpen &= picture.IsEntry || picture.IsLeading;
+        if (segment.IsOpen && picture.NeedsPast)
+        {
+            Lose(packet); // it refers to pictures that the encoder has not seen
             return;
         }
 
@@ -246,15 +269,15 @@ internal sealed partial class SpliceEngine(StreamId stream, SpliceOptions option
             Source = packet,
             ArrivedAt = time.GetTimestamp(),
             Segment = segment,
-            IsIdr = unit.IsIdr,
-            Configuration = unit.IsIdr ? _configuration : null,
-            Sets = sets,
+            IsEntry = picture.IsEntry,
+            Configuration = picture.IsEntry ? _configuration : null,
+            Video = video,
         };
         _held.Add(slot);
         segment.Unfilled.Enqueue(slot);
         segment.Clock.Expect(packet.Pts.Milliseconds);
-        segment.Keep(packet, unit.IsIdr, options.MaxHeldBytes);
-        if (unit.IsIdr && _directive is not null)
+        segment.Keep(packet, picture.IsEntry, options.MaxHeldBytes);
+        if (picture.IsEntry && _directive is not null)
             _wantedSince = _now;
         if (_directive is null)
             TellSilence(packet);
@@ -279,8 +302,8 @@ internal sealed partial class SpliceEngine(StreamId stream, SpliceOptions option
     public static void OnEncoderHeader(LabelEncoder encoder, MediaPacket packet)
     {
         var body = packet.Payload.Span[packet.Traits.HeaderLength..];
-        if (encoder.Segment is { } segment && AvcDecoderConfigurationRecord.TryParse(body, out _) is { PictureParameterSets.Count: > 0 } record)
-            segment.Encoding = new EncodedConfiguration(body.ToArray(), record);
+        if (encoder.Segment is { } segment && encoder.Setup.Codec.ReadConfiguration(body, out _)?.OfHeader(out _) is { } video)
+            segment.Encoding = new EncodedConfiguration(body.ToArray(), video);
         packet.Release();
     }
 
@@ -303,8 +326,8 @@ internal sealed partial class SpliceEngine(StreamId stream, SpliceOptions option
         slot.Encoding = encoding;
         segment.LastPts = pts;
         segment.Filled++;
-        if (slot.IsIdr)
-            segment.PassIdr(slot.Source);
+        if (slot.IsEntry)
+            segment.PassEntry(slot.Source);
         if (segment.IsClosed && segment.Unfilled.Count == 0)
             Finish(segment);
         Drain();
@@ -349,7 +372,7 @@ internal sealed partial class SpliceEngine(StreamId stream, SpliceOptions option
     {
         if (_directive is not { } directive || _configuration is not { } configuration || IsBlocked)
             return;
-        if (ActiveParameterSets.OfHeader(configuration.Record, out _) is { } sets && EncoderArguments.Refusal(sets.Sequence) is null)
-            encoders.Prepare(sets, configuration.Record.LengthSize, directive, _meter);
+        if (configuration.Decoder.OfHeader(out _) is { Refusal: null } video)
+            encoders.Prepare(video, directive, _meter);
     }
 }

@@ -1,8 +1,7 @@
-using System.Buffers.Binary;
 using IntegrityGate.Core.Packets;
 using IntegrityGate.Core.Time;
-using IntegrityGate.Media.Ffmpeg;
-using IntegrityGate.Media.H264;
+using IntegrityGate.Media.Codecs;
+using IntegrityGate.Media.Flv;
 
 namespace IntegrityGate.Media.Splicing;
 
@@ -15,15 +14,23 @@ internal sealed class SpliceOutput(IPacketSink sink)
 {
     private byte[] _lastHeader = [];
     private MediaTime _lastVideo = new(long.MinValue);
+    private DecoderConfiguration? _broken;
 
     /// <summary>Pictures whose decoding time had to be moved by a millisecond.</summary>
     public long Nudged { get; private set; }
 
-    /// <summary>Sends a packet as it is; takes it over.</summary>
+    /// <summary>Sends a packet as it is; takes it over. A picture that refers to what was never sent is left out.</summary>
     public void Write(MediaPacket packet)
     {
-        if (packet.Kind == MediaKind.Video)
+        if (packet.Kind == MediaKind.Video && !packet.Traits.IsAside)
         {
+            if (_broken is not null && !packet.IsSequenceHeader && IsLost(packet))
+            {
+                SpliceMetrics.Irregular.Add(1, new KeyValuePair<string, object?>("kind", "lost"));
+                packet.Release();
+                return;
+            }
+
             if (packet.IsSequenceHeader && !packet.Payload.Span.SequenceEqual(_lastHeader))
                 _lastHeader = packet.Payload.ToArray();
             else if (!packet.IsSequenceHeader)
@@ -33,39 +40,45 @@ internal sealed class SpliceOutput(IPacketSink sink)
         sink.Write(packet);
     }
 
-    /// <summary>Sends a publisher's IDR; takes it over. Its configuration goes before it when another one was sent last.</summary>
-    public void WriteIdr(MediaPacket idr, SourceConfiguration configuration, ActiveParameterSets? sets)
+    /// <summary>
+    /// Sends a publisher's key frame; takes it over. Its configuration goes before it when another one was sent last. Where decoders
+    /// have not got the pictures before it, an open entry is marked as broken, and its leading pictures that need them are left out.
+    /// </summary>
+    /// <param name="entry">The key frame.</param>
+    /// <param name="configuration">The publisher's header.</param>
+    /// <param name="video">What is in force.</param>
+    /// <param name="isBroken">True when the publisher's pictures before it were not sent as they are.</param>
+    public void WriteEntry(MediaPacket entry, SourceConfiguration configuration, ActiveVideo? video, bool isBroken)
     {
-        if (configuration.Payload.AsSpan().SequenceEqual(_lastHeader))
+        _broken = null;
+        var isRenewed = !configuration.Payload.AsSpan().SequenceEqual(_lastHeader);
+        if (isRenewed)
         {
-            Write(idr);
+            _lastHeader = configuration.Payload;
+            sink.Write(PacketPool.Shared.Copy(MediaKind.Video, entry.Dts, configuration.Payload, configuration.Traits));
+        }
+
+        var header = entry.Traits.HeaderLength;
+        var body = entry.Payload.Span[header..];
+        var isCut = isBroken && video is not null && configuration.Decoder.Look(body).IsOpen;
+        var hasOwn = true;
+        var place = isRenewed && video is not null ? video.PlaceForInBand(body, out hasOwn) : 0;
+        if (hasOwn && !isCut)
+        {
+            Write(entry);
             return;
         }
 
-        _lastHeader = configuration.Payload;
-        sink.Write(PacketPool.Shared.Copy(MediaKind.Video, idr.Dts, configuration.Payload, configuration.Traits));
-        var body = idr.Payload.Span[idr.Traits.HeaderLength..];
-        if (sets is null || AccessUnit.Read(body, configuration.Record.LengthSize).HasParameterSets)
-        {
-            Write(idr);
-            return;
-        }
-
-        var lengthSize = configuration.Record.LengthSize;
-        var front = DelimiterLength(body, lengthSize);
-        var added = lengthSize + sets.SequenceBytes.Length;
-        foreach (var picture in sets.Pictures)
-            added += lengthSize + picture.Length;
-        var packet = PacketPool.Shared.Rent(MediaKind.Video, idr.Dts, idr.Payload.Length + added, idr.Traits, idr.ReceivedTimestamp);
+        var sets = hasOwn ? [] : video!.InBand();
+        var packet = PacketPool.Shared.Rent(MediaKind.Video, entry.Dts, entry.Payload.Length + sets.Length, entry.Traits, entry.ReceivedTimestamp);
         var output = packet.Writable;
-        idr.Payload.Span[..(idr.Traits.HeaderLength + front)].CopyTo(output);
-        output = output[(idr.Traits.HeaderLength + front)..];
-        output = Put(output, sets.SequenceBytes.Span, lengthSize);
-        foreach (var picture in sets.Pictures)
-            output = Put(output, picture.Span, lengthSize);
-        body[front..].CopyTo(output);
-        idr.Release();
+        entry.Payload.Span[..header].CopyTo(output);
+        Insert(output[header..], body, place, sets, []);
+        if (isCut)
+            video!.MarkBroken(output[header..]);
+        entry.Release();
         Write(packet);
+        _broken = isCut ? configuration.Decoder : null;
     }
 
     /// <summary>Sends an encoder's picture in a publisher's packet's place and form. Takes neither over.</summary>
@@ -73,7 +86,8 @@ internal sealed class SpliceOutput(IPacketSink sink)
     /// <param name="picture">The encoder's tag.</param>
     /// <param name="pts">Its presentation time on the stream's clock.</param>
     /// <param name="encoding">The encoder's configuration.</param>
-    public void WriteStamped(MediaPacket source, MediaPacket picture, MediaTime pts, EncodedConfiguration encoding)
+    /// <param name="lasting">Messages of the publisher's key frame for the encoder's, in its framing.</param>
+    public void WriteStamped(MediaPacket source, MediaPacket picture, MediaTime pts, EncodedConfiguration encoding, ReadOnlySpan<byte> lasting)
     {
         var dts = source.Dts;
         if (dts <= _lastVideo && _lastVideo.Milliseconds - dts.Milliseconds < SwitchRule.ClockRestart.TotalMilliseconds)
@@ -84,72 +98,50 @@ internal sealed class SpliceOutput(IPacketSink sink)
             SpliceMetrics.Irregular.Add(1, new KeyValuePair<string, object?>("kind", "nudged"));
         }
 
-        var isEnhanced = (source.Payload.Span[0] & 0x80) != 0;
-        if (picture.IsKeyFrame)
-            WriteHeader(dts, isEnhanced, encoding);
-
-        var body = picture.Payload.Span[AvcTag.HeaderLength..];
-        var sets = encoding.Record;
-        var added = picture.IsKeyFrame ? 8 + sets.SequenceParameterSets[0].Length + sets.PictureParameterSets[0].Length : 0;
-        var headerLength = isEnhanced ? 8 : AvcTag.HeaderLength;
-        var offset = (int)(pts.Milliseconds - dts.Milliseconds);
-        var traits = new PacketTraits(MediaCodec.H264, picture.IsKeyFrame, IsSequenceHeader: false, offset, headerLength);
-        var packet = PacketPool.Shared.Rent(MediaKind.Video, dts, headerLength + added + body.Length, traits, source.ReceivedTimestamp);
-        var output = packet.Writable;
-        WriteTagHeader(output, isEnhanced, picture.IsKeyFrame, isHeader: false, offset);
-        output = output[headerLength..];
+        var form = VideoTagForm.Of(source);
+        var body = picture.Payload.Span[picture.Traits.HeaderLength..];
+        byte[] sets = [];
+        var place = 0;
         if (picture.IsKeyFrame)
         {
-            output = Put(output, sets.SequenceParameterSets[0].Span, 4);
-            output = Put(output, sets.PictureParameterSets[0].Span, 4);
+            WriteHeader(form.RentHeader(dts, encoding.Bytes.Length), encoding);
+            place = encoding.Video.PlaceForInBand(body, out var hasOwn);
+            sets = hasOwn ? [] : encoding.Video.InBand();
+        }
+        else
+        {
+            lasting = [];
         }
 
-        body.CopyTo(output);
+        var packet = form.RentPicture(dts, pts, picture.IsKeyFrame, body.Length + sets.Length + lasting.Length);
+        Insert(packet.Writable[packet.Traits.HeaderLength..], body, place, sets, lasting);
+        _broken = null;
         Write(packet);
     }
 
-    private void WriteHeader(MediaTime dts, bool isEnhanced, EncodedConfiguration encoding)
+    private void WriteHeader(MediaPacket packet, EncodedConfiguration encoding)
     {
-        var headerLength = isEnhanced ? 5 : AvcTag.HeaderLength;
-        var traits = new PacketTraits(MediaCodec.H264, IsKeyFrame: true, IsSequenceHeader: true, 0, headerLength);
-        var packet = PacketPool.Shared.Rent(MediaKind.Video, dts, headerLength + encoding.Bytes.Length, traits);
-        WriteTagHeader(packet.Writable, isEnhanced, isKey: true, isHeader: true, 0);
-        encoding.Bytes.CopyTo(packet.Writable[headerLength..]);
+        encoding.Bytes.CopyTo(packet.Writable[packet.Traits.HeaderLength..]);
         if (packet.Payload.Span.SequenceEqual(_lastHeader))
             packet.Release();
         else
             Write(packet);
     }
 
-    // E-RTMP v2, ExVideoTagHeader: frame type, packet type 0 (SequenceStart) or 1 (CodedFrames, with a composition offset), FourCC.
-    private static void WriteTagHeader(Span<byte> output, bool isEnhanced, bool isKey, bool isHeader, int offset)
+    // Leading pictures come before all others of their entry (H.265 8.1.3): the first that is none ends the gap.
+    private bool IsLost(MediaPacket packet)
     {
-        if (!isEnhanced)
-        {
-            AvcTag.WriteTagHeader(output, isKey, isHeader, offset);
-            return;
-        }
-
-        output[0] = (byte)(0x80 | (isKey ? 0x10 : 0x20) | (isHeader ? 0 : 1));
-        BinaryPrimitives.WriteUInt32BigEndian(output[1..], 0x61766331); // avc1
-        if (isHeader)
-            return;
-        output[5] = (byte)(offset >> 16);
-        output[6] = (byte)(offset >> 8);
-        output[7] = (byte)offset;
+        var picture = _broken!.Look(packet.Payload.Span[packet.Traits.HeaderLength..]);
+        if (picture.HasPicture && !picture.IsLeading)
+            _broken = null;
+        return picture.NeedsPast;
     }
 
-    private static int DelimiterLength(ReadOnlySpan<byte> body, int lengthSize)
+    private static void Insert(Span<byte> output, ReadOnlySpan<byte> body, int place, ReadOnlySpan<byte> sets, ReadOnlySpan<byte> lasting)
     {
-        var reader = new AvccReader(body, lengthSize);
-        return reader.Next() && reader.Current.Type == NalUnitType.AccessUnitDelimiter ? lengthSize + reader.Current.Bytes.Length : 0;
-    }
-
-    private static Span<byte> Put(Span<byte> output, ReadOnlySpan<byte> unit, int lengthSize)
-    {
-        for (var i = 0; i < lengthSize; i++)
-            output[i] = (byte)(unit.Length >> (8 * (lengthSize - 1 - i)));
-        unit.CopyTo(output[lengthSize..]);
-        return output[(lengthSize + unit.Length)..];
+        body[..place].CopyTo(output);
+        sets.CopyTo(output[place..]);
+        lasting.CopyTo(output[(place + sets.Length)..]);
+        body[place..].CopyTo(output[(place + sets.Length + lasting.Length)..]);
     }
 }

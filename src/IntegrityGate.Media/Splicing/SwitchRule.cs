@@ -10,9 +10,9 @@ internal static class SwitchRule
 
     /// <summary>
     /// A segment may start at a packet when every picture sent before is shown before it; otherwise a picture would be shown twice or
-    /// lost. At an IDR the pictures after it are shown after it (H.264 3.69), so that its own time is the earliest to come.
+    /// lost. At an entry the pictures after it are shown after it (H.264 3.69; AV1 7.5), or at least after those before it (H.265 8.1.3, leading pictures), so that its own time will do.
     /// </summary>
     /// <param name="latestShown">Latest presentation time of the packets before.</param>
-    /// <param name="idr">Presentation time of the IDR.</param>
-    public static bool MayStart(MediaTime latestShown, MediaTime idr) => idr > latestShown;
+    /// <param name="entry">Presentation time of the entry.</param>
+    public static bool MayStart(MediaTime latestShown, MediaTime entry) => entry > latestShown;
 }

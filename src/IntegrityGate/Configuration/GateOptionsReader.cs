@@ -161,18 +161,22 @@ public static class GateOptionsReader
         s.Choice<EnforcementAct>("detectorReview"),
         s.Choice<DuplicatePublisher>("duplicatePublisher"));
 
-    internal static StampOptions Stamp(SectionReader s)
+    internal static StampOptions Stamp(SectionReader s) => new(
+        s.Choice<StampDuration>("duration"),
+        s.Choice<LabelCorner>("corner"),
+        s.Number("heightMargin", 1.0, 4.0),
+        s.Text("font"),
+        Preset(s, "preset"),
+        Preset(s, "hevcPreset"),
+        s.Integer("av1Preset", 8, 13),
+        s.Duration("maxLag", TimeSpan.FromMilliseconds(200), TimeSpan.FromSeconds(30)));
+
+    private static string Preset(SectionReader s, string key)
     {
-        var preset = s.Required("preset");
+        var preset = s.Required(key);
         if (!Presets.Contains(preset))
-            s.Fail("preset", $"'{preset}' is not one of {string.Join(", ", Presets)}");
-        return new StampOptions(
-            s.Choice<StampDuration>("duration"),
-            s.Choice<LabelCorner>("corner"),
-            s.Number("heightMargin", 1.0, 4.0),
-            s.Text("font"),
-            preset,
-            s.Duration("maxLag", TimeSpan.FromMilliseconds(200), TimeSpan.FromSeconds(30)));
+            s.Fail(key, $"'{preset}' is not one of {string.Join(", ", Presets)}");
+        return preset;
     }
 
     private static PlayOptions Play(SectionReader s) => new(s.Size("gopCache", 0, 1L << 30), s.Size("queue", 64 << 10, 1L << 30));

@@ -4,4 +4,4 @@ using IntegrityGate.Enforcement.Judging;
 namespace IntegrityGate.Configuration;
 
 /// <summary>The stamped label.</summary>
-public sealed record StampOptions(StampDuration Duration, LabelCorner Corner, double HeightMargin, string Font, string Preset, TimeSpan MaxLag);
+public sealed record StampOptions(StampDuration Duration, LabelCorner Corner, double HeightMargin, string Font, string Preset, string HevcPreset, int Av1Preset, TimeSpan MaxLag);

@@ -1,6 +1,7 @@
 using IntegrityGate.Configuration;
 using IntegrityGate.Core.Packets;
 using IntegrityGate.Core.Streams;
+using IntegrityGate.Media.Flv;
 using IntegrityGate.Media.Rtmp;
 using IntegrityGate.Reporting.Streams;
 
@@ -77,6 +78,12 @@ public sealed partial class UpstreamLink : IAsyncDisposable
     public static UpstreamLink Begin(
         StreamId stream, string name, Func<CancellationToken, Task<RtmpClient>> connect, UpstreamOptions options, TimeProvider time, ILogger logger) =>
         new(stream, name, null, connect, options, time, logger);
+
+    /// <summary>Why the server cannot take what a sequence header announces, by its own words when it connected; null when it can, or never said.</summary>
+    public string? RefusalOf(MediaPacket header) =>
+        _client is { } client && AnnouncedCodec.Of(header) is { } codec && client.ServerCapabilities.Refuses(codec, header.Kind)
+            ? $"The upstream does not take {codec}."
+            : null;
 
     /// <summary>Offers a packet; borrows it. Called by one thread at a time.</summary>
     public void Write(MediaPacket packet)

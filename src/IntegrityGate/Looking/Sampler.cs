@@ -29,7 +29,7 @@ public sealed class Sampler(SampleMailbox mailbox, SamplePace pace, TimeProvider
     /// <summary>Sees a packet pass; borrows it.</summary>
     public void See(MediaPacket packet)
     {
-        if (packet.Kind != MediaKind.Video)
+        if (packet.Kind != MediaKind.Video || packet.Traits.IsAside)
             return;
         if (packet.IsSequenceHeader)
         {

@@ -8,6 +8,7 @@ using IntegrityGate.Egress;
 using IntegrityGate.Enforcement.Judging;
 using IntegrityGate.Enforcement.Judging.Inputs;
 using IntegrityGate.Media.Amf;
+using IntegrityGate.Media.Decoding;
 using IntegrityGate.Media.Splicing;
 using IntegrityGate.Reporting.Streams;
 using IntegrityGate.Streams;
@@ -39,6 +40,7 @@ internal sealed class StreamWatch : IAsyncDisposable
     private MediaTime _position;
     private MediaTime _gapReported;
     private string _gapReason = "";
+    private MediaTime? _tracksReported;
 
     public StreamWatch(
         StreamId stream, string sessionId, SessionParts parts, SampleMailbox mailbox, Splicer splicer, MetadataMarker marker, Action<string> block)
@@ -120,9 +122,11 @@ internal sealed class StreamWatch : IAsyncDisposable
     public void SeePacket(MediaPacket packet)
     {
         _position = packet.Dts;
+        if (packet.Kind == MediaKind.Video && packet.Traits.Track != 0)
+            SeeFurtherTrack(packet);
         if (packet.Kind != MediaKind.Video || !packet.Traits.IsKeyFrame)
             return;
-        Inspectable = packet.Traits.Codec == MediaCodec.H264;
+        Inspectable = DecodePool.Takes(packet.Traits.Codec);
         var reason = !Inspectable ? $"video codec {packet.Traits.Codec} is passed through uninspected"
             : Pace.Paused ? (_parts.Options.Inspection.Enabled ? "looking is bypassed by an operator" : "looking is turned off in the configuration")
             : packet.Dts - (LastLooked ?? MediaTime.Zero) > _parts.Options.Inspection.MaxUnseen ? "no frame could be looked at"
@@ -133,6 +137,21 @@ internal sealed class StreamWatch : IAsyncDisposable
         _gapReported = packet.Dts;
         var fault = Pace.Paused ? GateFault.None : GateFault.DecoderFailed;
         _judge.TryPost(new GapSeen(packet.Dts, _parts.Time.GetUtcNow(), new InspectionGap(LastLooked ?? MediaTime.Zero, packet.Dts, fault, reason)));
+    }
+
+    // E-RTMP v2, multitrack: track 0 by itself is the stream's video; what else there is passes, and that is said.
+    private void SeeFurtherTrack(MediaPacket packet)
+    {
+        if (_tracksReported is { } last && packet.Dts >= last && packet.Dts - last < _parts.Options.Inspection.MaxUnseen)
+            return;
+        var gap = new InspectionGap(
+            _tracksReported ?? MediaTime.Zero,
+            packet.Dts,
+            GateFault.None,
+            packet.Traits.Track == PacketTraits.SeveralTracks ? "messages with several video tracks are passed through uninspected and unstamped"
+                : "further video tracks are passed through uninspected and unstamped");
+        _tracksReported = packet.Dts;
+        _judge.TryPost(new GapSeen(packet.Dts, _parts.Time.GetUtcNow(), gap));
     }
 
     /// <summary>Gives the judge a command and waits for its judgement.</summary>

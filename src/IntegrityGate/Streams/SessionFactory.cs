@@ -127,5 +127,11 @@ internal sealed class SessionFactory(
         return [.. (await declarations.ForSessionAsync(stream, sessionId, cancellationToken)).Select(d => d.ToClaim(anchor))];
     }
 
-    private static SpliceOptions SpliceOptionsOf(GateOptions options) => new() { Preset = options.Stamp.Preset, MaxLag = options.Stamp.MaxLag };
+    private static SpliceOptions SpliceOptionsOf(GateOptions options) => new()
+    {
+        Preset = options.Stamp.Preset,
+        HevcPreset = options.Stamp.HevcPreset,
+        Av1Preset = options.Stamp.Av1Preset,
+        MaxLag = options.Stamp.MaxLag,
+    };
 }

@@ -147,6 +147,13 @@ internal sealed partial class StreamSession : IPacketSink, IAsyncDisposable
         if (!_continuation.TryPass(packet))
             return;
         Count(packet);
+        if (packet.IsSequenceHeader && _upstream?.RefusalOf(packet) is { } refusal)
+        {
+            packet.Release();
+            Close(GateFault.UpstreamRefused, RtmpStatus.PublishDenied, refusal);
+            return;
+        }
+
         if (packet.Kind == MediaKind.Data)
         {
             Watch.SeeScript(packet);
@@ -242,7 +249,7 @@ internal sealed partial class StreamSession : IPacketSink, IAsyncDisposable
         Packets++;
         Bytes += packet.Payload.Length;
         Position = packet.Dts;
-        if (packet.Kind == MediaKind.Video)
+        if (packet.Kind == MediaKind.Video && !packet.Traits.IsAside)
             VideoCodec = packet.Traits.Codec;
         else if (packet.Kind == MediaKind.Audio)
             AudioCodec = packet.Traits.Codec;

@@ -24,45 +24,10 @@ public sealed class SpliceOutputTests : IPacketSink
 
     private MediaPacket Packet(long dts, params byte[] payload) => _pool.Copy(MediaKind.Video, new MediaTime(dts), payload, TagClassifier.Classify(MediaKind.Video, payload));
 
-    private static EncodedConfiguration Encoding()
-    {
-        var record = new AvcDecoderConfigurationRecord(4, [Sps], [Pps]);
-        return new EncodedConfiguration(record.Write(), record);
-    }
+    private static EncodedConfiguration Encoding() => new(new AvcDecoderConfigurationRecord(4, [Sps], [Pps]).Write(), Sets(4));
 
-    [Fact]
-    public void A_picture_whose_place_does_not_rise_is_nudged_by_a_millisecond_and_shown_at_its_own_time()
-    {
-        var output = new SpliceOutput(this);
-        foreach (var dts in (long[])[100, 100, 101, 140])
-            output.WriteStamped(Packet(dts, 0x27, 1, 0, 0, 0, 0), Packet(dts, 0x27, 1, 0, 0, 0, 0, 0, 0, 1, 0x41), new MediaTime(dts + 80), Encoding());
-        Assert.Equal([100, 101, 102, 140], _sent.Select(one => one.Dts));
-        Assert.Equal([180, 180, 181, 220], _sent.Select(one => one.Pts));
-        Assert.Equal(2, output.Nudged);
-    }
-
-    [Fact]
-    public void A_stamped_IDR_brings_its_configuration_twice_and_the_header_once()
-    {
-        var output = new SpliceOutput(this);
-        for (var dts = 0; dts < 2; dts++)
-            output.WriteStamped(Packet(dts, 0x17, 1, 0, 0, 0, 0), Packet(dts, 0x17, 1, 0, 0, 0, 0, 0, 0, 1, 0x65), new MediaTime(dts), Encoding());
-        byte[] access = [0x17, 1, 0, 0, 0, 0, 0, 0, 5, .. Sps, 0, 0, 0, 3, .. Pps, 0, 0, 0, 1, 0x65];
-        Assert.Equal(3, _sent.Count);
-        Assert.Equal([0x17, 0, 0, 0, 0, .. Encoding().Bytes], _sent[0].Payload);
-        Assert.Equal(access, _sent[1].Payload);
-        Assert.Equal(access, _sent[2].Payload);
-    }
-
-    [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public void The_publishers_IDR_returns_with_header_and_sets_behind_its_delimiter(bool hasOwnSets)
-    {
-        var record = new AvcDecoderConfigurationRecord(2, [Sps], [Pps]);
-        byte[] header = [0x17, 0, 0, 0, 0, .. record.Write()];
-        var configuration = new SourceConfiguration(header, TagClassifier.Classify(MediaKind.Video, header), record);
-        var sets = new ActiveParameterSets(new SequenceParameterSet
+    private static ActiveParameterSets Sets(int lengthSize) => new(
+        new SequenceParameterSet
         {
             Profile = 100,
             Constraints = 0,
@@ -77,12 +42,48 @@ public sealed class SpliceOutputTests : IPacketSink
             Width = 16,
             Height = 16,
             MacroblocksInFrame = 1,
-        }, Sps, [Pps]);
+        },
+        Sps,
+        [Pps],
+        lengthSize);
+
+    [Fact]
+    public void A_picture_whose_place_does_not_rise_is_nudged_by_a_millisecond_and_shown_at_its_own_time()
+    {
+        var output = new SpliceOutput(this);
+        foreach (var dts in (long[])[100, 100, 101, 140])
+            output.WriteStamped(Packet(dts, 0x27, 1, 0, 0, 0, 0), Packet(dts, 0x27, 1, 0, 0, 0, 0, 0, 0, 1, 0x41), new MediaTime(dts + 80), Encoding(), []);
+        Assert.Equal([100, 101, 102, 140], _sent.Select(one => one.Dts));
+        Assert.Equal([180, 180, 181, 220], _sent.Select(one => one.Pts));
+        Assert.Equal(2, output.Nudged);
+    }
+
+    [Fact]
+    public void A_stamped_IDR_brings_its_configuration_twice_and_the_header_once()
+    {
+        var output = new SpliceOutput(this);
+        for (var dts = 0; dts < 2; dts++)
+            output.WriteStamped(Packet(dts, 0x17, 1, 0, 0, 0, 0), Packet(dts, 0x17, 1, 0, 0, 0, 0, 0, 0, 1, 0x65), new MediaTime(dts), Encoding(), []);
+        byte[] access = [0x17, 1, 0, 0, 0, 0, 0, 0, 5, .. Sps, 0, 0, 0, 3, .. Pps, 0, 0, 0, 1, 0x65];
+        Assert.Equal(3, _sent.Count);
+        Assert.Equal([0x17, 0, 0, 0, 0, .. Encoding().Bytes], _sent[0].Payload);
+        Assert.Equal(access, _sent[1].Payload);
+        Assert.Equal(access, _sent[2].Payload);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void The_publishers_IDR_returns_with_header_and_sets_behind_its_delimiter(bool hasOwnSets)
+    {
+        var record = new AvcDecoderConfigurationRecord(2, [Sps], [Pps]);
+        byte[] header = [0x17, 0, 0, 0, 0, .. record.Write()];
+        var configuration = new SourceConfiguration(header, TagClassifier.Classify(MediaKind.Video, header), new AvcConfiguration(record));
         byte[] inBand = [0, 5, .. Sps, 0, 3, .. Pps];
         byte[] idr = [0x17, 1, 0, 0, 9, 0, 2, 0x09, 0xF0, .. hasOwnSets ? inBand : [], 0, 2, 0x65, 0x88];
         var output = new SpliceOutput(this);
-        output.WriteIdr(Packet(40, idr), configuration, sets);
-        output.WriteIdr(Packet(80, idr), configuration, sets);
+        output.WriteEntry(Packet(40, idr), configuration, Sets(2), isBroken: true);
+        output.WriteEntry(Packet(80, idr), configuration, Sets(2), isBroken: false);
         Assert.Equal(header, _sent[0].Payload);
         Assert.Equal(40, _sent[0].Dts);
         Assert.Equal([0x17, 1, 0, 0, 9, 0, 2, 0x09, 0xF0, .. inBand, 0, 2, 0x65, 0x88], _sent[1].Payload);

@@ -1,0 +1,27 @@
+namespace IntegrityGate.Media.Av1;
+
+/// <summary>
+/// A black picture as a temporal unit with its sequence header (made with libaom, Main profile): what a worker is started with and
+/// asked for to see whether it still answers.
+/// </summary>
+internal static class Av1Probe
+{
+    /// <summary>Width and height, px.</summary>
+    public const int Side = 16;
+
+    /// <summary>The av1C.</summary>
+    public static ReadOnlySpan<byte> Configuration =>
+    [
+        0x81, 0x00, 0x0C, 0x00, 0x0A, 0x0A, 0x00, 0x00, 0x00, 0x01, 0x9F, 0xF9, 0xFF, 0xF3, 0x00, 0x80,
+    ];
+
+    /// <summary>
+    /// The temporal unit, and a padding unit (type 15) behind it: ffmpeg's smallest probe size is 32 bytes, and it waits until it has them.
+    /// </summary>
+    public static ReadOnlySpan<byte> TemporalUnit =>
+    [
+        0x0A, 0x0A, 0x00, 0x00, 0x00, 0x01, 0x9F, 0xF9, 0xFF, 0xF3, 0x00, 0x80, 0x32, 0x0E, 0x10, 0x00, 0xC0, 0x00, 0x00, 0x02,
+        0x80, 0x00, 0x00, 0x00, 0xA9, 0x8E, 0x58, 0xD4,
+        0x7A, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x80,
+    ];
+}
