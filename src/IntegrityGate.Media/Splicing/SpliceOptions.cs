@@ -6,7 +6,7 @@ public sealed record SpliceOptions
     /// <summary>x264 preset. veryfast: 0.40 of a core for 1080p30, decoding and label included, at two thirds of ultrafast's bytes (0.25 of a core).</summary>
     public string Preset { get; init; } = "veryfast";
 
-    /// <summary>x265 preset. ultrafast: superfast takes a fifth to a half more of a core (measured at 1080p and 720p), and x265 is the slowest of the three as it is.</summary>
+    /// <summary>x265 preset. ultrafast: superfast takes a fifth to three fifths more of a core (measured at 1080p and 720p), and x265 is the slowest of the three as it is.</summary>
     public string HevcPreset { get; init; } = "ultrafast";
 
     /// <summary>x265 rate factor. 20: about what 18 is for x264; the source's own rate caps it.</summary>

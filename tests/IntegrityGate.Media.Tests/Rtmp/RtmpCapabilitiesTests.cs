@@ -1,3 +1,4 @@
+using IntegrityGate.Core.Packets;
 using IntegrityGate.Media.Amf;
 using IntegrityGate.Media.Rtmp;
 
@@ -39,6 +40,19 @@ public sealed class RtmpCapabilitiesTests
         var legacy = new AmfObject();
         RtmpCapabilities.PassAll.Answer(legacy, new AmfObject { { "app", "live" } });
         Assert.Empty(legacy.Properties);
+    }
+
+    [Theory]
+    [InlineData(null, "av01", MediaKind.Video, false)] // it said nothing
+    [InlineData("hvc1", "av01", MediaKind.Video, true)]
+    [InlineData("hvc1", "hvc1", MediaKind.Video, false)]
+    [InlineData("*", "av01", MediaKind.Video, false)]
+    [InlineData("hvc1", "Opus", MediaKind.Audio, false)] // it said nothing of audio
+    [InlineData("fLaC", "Opus", MediaKind.Audio, true)]
+    public void A_codec_is_refused_by_a_peer_that_named_others(string? named, string codec, MediaKind kind, bool isRefused)
+    {
+        var peer = named is null ? RtmpCapabilities.None : RtmpCapabilities.Read(new AmfObject { { "fourCcList", new AmfArray([named]) } });
+        Assert.Equal(isRefused, peer.Refuses(codec, kind));
     }
 
     [Fact]

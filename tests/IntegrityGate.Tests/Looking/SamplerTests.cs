@@ -61,6 +61,23 @@ public sealed class SamplerTests
         Assert.Equal(0, _pool.Rented);
     }
 
+    [Fact]
+    public void What_stands_beside_the_pictures_is_no_part_of_a_run()
+    {
+        var mailbox = new SampleMailbox();
+        using var sampler = new Sampler(mailbox, new SamplePace(TimeSpan.FromMilliseconds(100)), new FakeTimeProvider(), default);
+        See(sampler, Header());
+        See(sampler, Frame(0, key: true, length: 100));
+        Assert.True(mailbox.TryTake(out var first));
+        first.Dispose();
+        See(sampler, _pool.Rent(MediaKind.Video, new MediaTime(200), 20, new PacketTraits(MediaCodec.Hevc, IsAside: true, Track: 1)));
+        Assert.False(mailbox.TryTake(out _));
+        See(sampler, Frame(240, key: false, length: 100));
+        Assert.True(mailbox.TryTake(out var second));
+        Assert.Equal([0, 240], second.Run.Select(packet => packet.Dts.Milliseconds));
+        second.Dispose();
+    }
+
     private List<(long At, int Frames)> Looks(int gop, int interval, int until) => Looks(gop, new SamplePace(TimeSpan.FromMilliseconds(interval)), until);
 
     private List<(long At, int Frames)> Looks(int gop, SamplePace pace, int until)
