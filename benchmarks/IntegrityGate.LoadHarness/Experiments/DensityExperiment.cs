@@ -17,6 +17,7 @@ internal sealed class DensityExperiment(Workbench bench) : IExperiment
     // one seems cheaper the more it falls behind.
     private const double MostLoadCores = 0.8;
     private const double MostRelayCores = 0.9;
+    private const double LeastDelivered = 0.95;
     private const int MostStreams = 1500;
     private const int FirstStreams = 60;
     private const int QuickStreams = 10;
@@ -87,7 +88,9 @@ internal sealed class DensityExperiment(Workbench bench) : IExperiment
             try
             {
                 var run = await bench.RunAsync(relay, load, new RunPlan(clip, streams, bench.Options.WarmUp, bench.Options.WarmUp), ct);
-                room = Math.Min(room, Math.Min(MostLoadCores / run.LoadCores, MostRelayCores / run.RelayCores));
+                room = Math.Min(room, Math.Min(MostLoadCores / run.LoadCores, 100 * MostRelayCores / (run.CpuPercentPerStream * streams)));
+                if (run.Report.Delivered < LeastDelivered)
+                    room = Math.Min(room, 0.5); // somebody fell behind, and one who falls behind seems cheap
             }
             catch (Exception exception) when (exception is InvalidOperationException or TimeoutException)
             {

@@ -42,7 +42,7 @@ internal sealed class LatencyExperiment(Workbench bench) : IExperiment
     {
         var probe = bench.Options.IsQuick ? 10 : 60;
         var run = await bench.RunAsync(gate, load, new RunPlan(ClipKind.Medium, probe, bench.Options.WarmUp, bench.Options.WarmUp), ct);
-        var aimed = (int)(AimedCores / run.RelayCores * probe);
+        var aimed = (int)(100 * AimedCores / run.CpuPercentPerStream);
         var bearable = (int)(AimedCores / run.LoadCores * probe);
         return bench.Options.IsQuick ? 20 : Math.Min(aimed, bearable);
     }

@@ -15,6 +15,8 @@ internal sealed class Generator(ConcurrentDictionary<string, PublishedStream> st
 {
     private const int ConnectionsPerSecond = 100; // under the 200 publishes a second that the gate allows by default
 
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30); // the load's own core may be full; that is told by its figures, not by an end
+
     private readonly CancellationTokenSource _stop = new();
     private readonly List<RtmpClient> _clients = [];
     private Task _loop = Task.CompletedTask;
@@ -33,7 +35,7 @@ internal sealed class Generator(ConcurrentDictionary<string, PublishedStream> st
             var name = request.NameOf(number);
             var stream = streams[name] = new PublishedStream(clip, PacketPool.Shared);
             var client = await RtmpClient.PublishAsync(
-                target, new RtmpClientOptions { Key = new StreamKey(name) }, PacketPool.Shared, TimeProvider.System, NullLogger.Instance, ct);
+                target, new RtmpClientOptions { Key = new StreamKey(name), HandshakeTimeout = s_patience, CommandTimeout = s_patience }, PacketPool.Shared, TimeProvider.System, NullLogger.Instance, ct);
             _clients.Add(client);
             await stream.BeginAsync(client, metadata, TimeSpan.FromSeconds(ClipKind.GopSeconds * Fraction(number)), ct);
             if (request.Streams > 1 && TimeSpan.FromSeconds(1.0 / ConnectionsPerSecond) - Stopwatch.GetElapsedTime(started) is { Ticks: > 0 } rest)

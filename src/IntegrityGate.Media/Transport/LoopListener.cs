@@ -7,6 +7,9 @@ namespace IntegrityGate.Media.Transport;
 /// <summary>Accepts connections and gives each to the loop with the fewest.</summary>
 internal sealed class LoopListener(Socket socket, EventLoops loops) : IConnectionListener
 {
+    // No descriptor is free: trying again at once would take a core until one is.
+    private static readonly TimeSpan s_fullWait = TimeSpan.FromMilliseconds(100);
+
     /// <inheritdoc/>
     public EndPoint EndPoint { get; } = socket.LocalEndPoint!;
 
@@ -30,6 +33,10 @@ internal sealed class LoopListener(Socket socket, EventLoops loops) : IConnectio
             catch (SocketException exception) when (exception.SocketErrorCode == SocketError.OperationAborted)
             {
                 return null;
+            }
+            catch (SocketException exception) when (exception.SocketErrorCode == SocketError.TooManyOpenSockets)
+            {
+                await Task.Delay(s_fullWait, cancellationToken).ConfigureAwait(false);
             }
             catch (SocketException)
             {
