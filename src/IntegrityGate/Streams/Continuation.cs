@@ -31,7 +31,10 @@ internal sealed class Continuation : IDisposable
     private bool _needsKeyFrame;
     private bool _needsAudio;
 
-    /// <summary>The earliest time for what comes next: after the last packet of each kind.</summary>
+    /// <summary>
+    /// The earliest time for what comes next: after the last packet of each kind, and after the last picture's showing, since the next
+    /// encoder may reorder less and a first picture must not be shown too early.
+    /// </summary>
     public MediaTime Next
     {
         get
@@ -39,6 +42,8 @@ internal sealed class Continuation : IDisposable
             var next = _floor;
             if (_video is { } video && video + _videoInterval > next)
                 next = video + _videoInterval;
+            if (_shown is { } shown && shown + _videoInterval > next)
+                next = shown + _videoInterval;
             if (_audio is { } audio && audio + _audioInterval + s_rounding > next)
                 next = audio + _audioInterval + s_rounding;
             return next;
@@ -70,10 +75,7 @@ internal sealed class Continuation : IDisposable
         if (_isJoining)
         {
             _isJoining = false;
-            var start = _floor;
-            if (packet.Kind == MediaKind.Video && _shown is { } shown && start + (packet.Pts - packet.Dts) <= shown)
-                start = shown + _videoInterval - (packet.Pts - packet.Dts); // an encoder that reorders less must not show its first picture too early
-            _offset = start.Milliseconds - packet.Dts.Milliseconds;
+            _offset = _floor.Milliseconds - packet.Dts.Milliseconds;
         }
 
         Place(packet);
