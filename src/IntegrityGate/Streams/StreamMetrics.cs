@@ -15,6 +15,10 @@ internal sealed class StreamMetrics
         Observe("integritygate.stream.unseen", "ms", "Media time since the last frame that was looked at.", s => s.Position.Milliseconds - (s.Watch.LastLooked?.Milliseconds ?? 0));
         Observe("integritygate.stream.judge.waiting", "{input}", "Inputs that wait for the stream's judge.", s => s.Watch.Waiting);
         Observe("integritygate.stream.upstream.queued", "By", "Bytes that wait for the upstreams, copies included.", s => s.Upstreams.Sum(u => u.QueuedBytes));
+        Observe("integritygate.stream.gop", "{frame}", "Pictures of the publisher's last whole GOP.", s => s.Timing.GopFrames);
+        Observe("integritygate.stream.keyframe.interval", "ms", "Media time between the publisher's last two key frames.", s => s.Timing.KeyFrameIntervalMs);
+        Observe("integritygate.stream.jitter", "ms", "How much pictures come earlier or later than their times say, smoothed (RFC 3550 section 6.4.1).", s => (long)Math.Round(s.Timing.JitterMs));
+        Observe("integritygate.stream.audio.ahead", "ms", "How far sound is ahead of the picture as they come; negative when it is behind.", s => s.Timing.AudioAheadMs);
         Observe("integritygate.stream.players", "{player}", "Players that take the stream from the gate.", s => s.Hub.Players);
 
         void Observe(string name, string unit, string description, Func<StreamSession, long> value) =>

@@ -46,6 +46,7 @@ internal sealed partial class StreamSession : IPacketSink, IAsyncDisposable
         _activity?.SetTag("stream.session", SessionId);
         Hub = new StreamHub(parts.Options.Play.GopCacheBytes, parts.Options.Play.QueueBytes);
         _bitrate = new BitrateMeter(parts.Time);
+        Timing = new StreamTiming(parts.Time);
         _marker = new MetadataMarker(parts.Pool);
         _splicer = parts.CreateSplicer(identity.Id, this);
         Watch = new StreamWatch(identity.Id, SessionId, parts, _mailbox, _splicer, _marker, Block);
@@ -89,6 +90,9 @@ internal sealed partial class StreamSession : IPacketSink, IAsyncDisposable
 
     /// <summary>Payload bits per second over the last seconds.</summary>
     public long BitsPerSecond => _bitrate.BitsPerSecond;
+
+    /// <summary>How evenly the publisher sends.</summary>
+    public StreamTiming Timing { get; }
 
     /// <summary>Video packets that left while the label was stamped.</summary>
     public long StampedFrames { get; private set; }
@@ -188,6 +192,9 @@ internal sealed partial class StreamSession : IPacketSink, IAsyncDisposable
     {
         if (Interlocked.Exchange(ref _completed, 1) != 0)
             return;
+        using var span = _activity is null ? null : GateTelemetry.Activities.StartActivity("publish.close", ActivityKind.Internal, _activity.Context);
+        span?.SetTag("close.fault", fault.ToString());
+        span?.SetTag("close.reason", reason);
         _count.Report();
         _mailbox.Complete();
         _sampler.Dispose();
@@ -223,6 +230,7 @@ internal sealed partial class StreamSession : IPacketSink, IAsyncDisposable
     {
         _continuation.Pause();
         _splicer.Pause();
+        Timing.Pause();
     }
 
     // Upstreams drop publishers that are silent for a few seconds (SRS 5 s, MediaMTX 10 s). Through the splicer, so in order.
@@ -246,6 +254,7 @@ internal sealed partial class StreamSession : IPacketSink, IAsyncDisposable
     {
         _count.Add(packet);
         _bitrate.Add(packet.Payload.Length);
+        Timing.Add(packet);
         Packets++;
         Bytes += packet.Payload.Length;
         Position = packet.Dts;
