@@ -127,11 +127,15 @@ internal sealed class SessionFactory(
         return [.. (await declarations.ForSessionAsync(stream, sessionId, cancellationToken)).Select(d => d.ToClaim(anchor))];
     }
 
+    // The other bounds on an encoder's time follow the one that is set, in the proportion of their defaults: they would cut short what
+    // an operator gives a slow machine.
     private static SpliceOptions SpliceOptionsOf(GateOptions options) => new()
     {
         Preset = options.Stamp.Preset,
         HevcPreset = options.Stamp.HevcPreset,
         Av1Preset = options.Stamp.Av1Preset,
         MaxLag = options.Stamp.MaxLag,
+        MaxHold = 2 * options.Stamp.MaxLag,
+        FlushTimeout = options.Stamp.MaxLag,
     };
 }

@@ -16,9 +16,9 @@ public sealed class BrowserTests(InteropGate fixture)
 
         // The page looks a few times a second, and less often on a busy machine: the stamp stays on until it was seen.
         await stream.SpliceTwiceAsync(() => page.Looks.Count > 0, () => page.Log, () => page.Looks.Any(l => l.IsLabelled));
-        await Eventually.TrueAsync("the page to show what comes after the label", () => !page.Looks[^1].IsLabelled, seconds: 60, details: () => page.Log);
+        await Eventually.TrueAsync("the page to show what comes after the label", () => !page.Looks[^1].IsLabelled, seconds: SplicedStream.Patience, details: () => page.Log);
         await stream.EndAsync();
-        await Eventually.TrueAsync("the page to see the end", () => page.SawTheEnd || !page.Failures.IsEmpty, seconds: 60, details: () => page.Log);
+        await Eventually.TrueAsync("the page to see the end", () => page.SawTheEnd || !page.Failures.IsEmpty, seconds: SplicedStream.Patience, details: () => page.Log);
 
         Assert.Empty(page.Failures);
         var looks = page.Looks;

@@ -13,7 +13,7 @@ public sealed class PlayerTests(InteropGate fixture)
     {
         using var folder = new TempFolder();
         var file = folder.In("played.flv");
-        await using var stream = await SplicedStream.StartAsync(fixture.Gate);
+        await using var stream = await SplicedStream.StartAsync(fixture.Gate, repeat: true);
         await using var player = Tool.Start("ffmpeg", [
             "-v", "error", "-i", protocol == "rtmp" ? stream.Rtmp : stream.HttpFlv, "-map", "0", "-c", "copy", "-copyts", "-flush_packets", "1", "-f", "flv", file,
             "-map", "0", "-vsync", "passthrough", "-enc_time_base", "-1", "-f", "null", "-"]);
@@ -30,7 +30,7 @@ public sealed class PlayerTests(InteropGate fixture)
         await Installed.GStreamerOrSkipAsync("rtmp2src", "flvdemux", "h264parse", "avdec_h264");
         using var folder = new TempFolder();
         var file = folder.In("played.flv");
-        await using var stream = await SplicedStream.StartAsync(fixture.Gate);
+        await using var stream = await SplicedStream.StartAsync(fixture.Gate, repeat: true);
         await using var player = Tool.Start("gst-launch-1.0", [
             "-q", "rtmp2src", $"location={stream.Rtmp}", "!", "tee", "name=t", "!", "queue", "!", "filesink", "async=false", "buffer-mode=unbuffered", $"location={file}",
             "t.", "!", "queue", "!", "flvdemux", "name=d", "d.video", "!", "queue", "!", "h264parse", "!", "avdec_h264", "!", "fakesink", "async=false", "sync=false"]);
@@ -46,7 +46,7 @@ public sealed class PlayerTests(InteropGate fixture)
     {
         Installed.OrSkip("mpv");
         using var folder = new TempFolder();
-        await using var stream = await SplicedStream.StartAsync(fixture.Gate);
+        await using var stream = await SplicedStream.StartAsync(fixture.Gate, repeat: true);
         await using var player = Tool.Start("mpv", [
             "--no-config", "--ao=null", "--vo=image", "--vo-image-format=png", $"--vo-image-outdir={folder.Path}", "--vf=fps=4", "--msg-level=all=warn", stream.HttpFlv]);
 
@@ -61,7 +61,7 @@ public sealed class PlayerTests(InteropGate fixture)
         await stream.SpliceTwiceAsync(playing, () => player.Errors + player.Output);
         Assert.False(player.Process.HasExited, $"the player left: {player.Errors}");
         await stream.EndAsync();
-        await Eventually.TrueAsync("the player to see the end", () => player.Process.HasExited, details: () => player.Errors + player.Output);
+        await Eventually.TrueAsync("the player to see the end", () => player.Process.HasExited, seconds: SplicedStream.Patience, details: () => player.Errors + player.Output);
         Assert.True(player.Process.ExitCode == 0, $"the player ended with {player.Process.ExitCode}:\n{player.Errors}");
     }
 

@@ -7,6 +7,9 @@ namespace IntegrityGate.EndToEnd.Tests.Interop;
 /// <summary>A stream for one player: published at the speed of life, stamped while it plays, and released again.</summary>
 internal sealed class SplicedStream : IAsyncDisposable
 {
+    /// <summary>Seconds to wait for a player on a machine where everything takes ten times as long; what is awaited ends the wait.</summary>
+    public const int Patience = 240;
+
     private readonly GateProcess _gate;
     private readonly Tool _publisher;
     private readonly Wire.Streams.StreamsClient _streams;
@@ -38,6 +41,7 @@ internal sealed class SplicedStream : IAsyncDisposable
         var id = await Eventually.GetAsync(
             "the stream to be live",
             async () => (await streams.ListAsync(new ListStreamsRequest())).Streams.FirstOrDefault(s => !before.Contains(s.Id) && s.MediaTime?.Seconds >= 1)?.Id,
+            seconds: Patience,
             details: () => publisher.Errors + gate.Log);
         return new SplicedStream(gate, publisher, streams, id, clip);
     }
@@ -50,12 +54,12 @@ internal sealed class SplicedStream : IAsyncDisposable
     public async Task SpliceTwiceAsync(Func<bool> playing, Func<string> details, Func<bool>? labelled = null, double beyond = 1.5)
     {
         await AwaitAsync("a viewer", s => s.Viewers > 0, details);
-        await Eventually.TrueAsync("the player to play", playing, details: details);
+        await Eventually.TrueAsync("the player to play", playing, seconds: Patience, details: details);
         await PassAsync(seconds: 1, details);
         await _streams.ForceStampAsync(new ForceStampRequest { StreamId = _id, Tier = Tier.Confirmed, Who = "interop", Why = "a splice" });
         await AwaitAsync("stamped frames", s => s is { SpliceState: SpliceState.Stamping, Counters.StampedFrames: >= 30 }, details);
         if (labelled is not null)
-            await Eventually.TrueAsync("the player to show the label", labelled, seconds: 60, details: details);
+            await Eventually.TrueAsync("the player to show the label", labelled, seconds: Patience, details: details);
         await _streams.ReleaseOverrideAsync(new ReleaseOverrideRequest { StreamId = _id, Who = "interop", Why = "a splice back" });
         await AwaitAsync("the splice back", s => s.SpliceState == SpliceState.Passing, details);
         await PassAsync(beyond, details);
@@ -81,7 +85,7 @@ internal sealed class SplicedStream : IAsyncDisposable
     }
 
     private Task AwaitAsync(string what, Func<Wire.Stream, bool> reached, Func<string> details) =>
-        Eventually.TrueAsync(what, async () => reached(await GetAsync()), details: () => details() + _gate.Log);
+        Eventually.TrueAsync(what, async () => reached(await GetAsync()), seconds: Patience, details: () => details() + _gate.Log);
 
     private async Task<Wire.Stream> GetAsync() => (await _streams.GetAsync(new GetStreamRequest { StreamId = _id })).Stream;
 }

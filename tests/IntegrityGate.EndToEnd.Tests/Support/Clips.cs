@@ -30,7 +30,7 @@ internal static class Clips
 
     /// <summary>Movement in the lower left quarter on a plain ground, a key frame a second: whatever shows in the upper half is a label.</summary>
     public static Task<string> CornerAsync(int seconds = 32) =>
-        MakeAsync($"corner-{seconds}", seconds, ["-f", "lavfi", "-i", "mandelbrot=size=640x360:rate=30,pad=1280:720:0:360:0x506070"], "null", gop: 30);
+        MakeAsync($"corner-{seconds}", seconds, ["-f", "lavfi", "-i", "testsrc2=size=640x360:rate=30,pad=1280:720:0:360:0x506070"], "null", gop: 30);
 
     private static string[] Footage(string file) => Repository.Shared is { } shared
         ? ["-stream_loop", "-1", "-i", Path.Combine(shared, "media", file)]
@@ -44,8 +44,10 @@ internal static class Clips
         s_made.GetOrAdd(name, _ => new Lazy<Task<string>>(async () =>
         {
             var path = s_folder.In(name + ".flv");
+            // The sound ends first, so that the picture goes on without a gap where a clip that is repeated begins again.
+            var sound = FormattableString.Invariant($"sine=frequency=330:sample_rate=44100:duration={seconds - 0.1}");
             await Tool.RunAsync("ffmpeg", [
-                "-v", "error", "-y", .. input, "-f", "lavfi", "-i", "sine=frequency=330:sample_rate=44100",
+                "-v", "error", "-y", .. input, "-f", "lavfi", "-i", sound,
                 "-map", "0:v:0", "-map", "1:a:0", "-t", seconds.ToString(System.Globalization.CultureInfo.InvariantCulture),
                 "-vf", $"scale=1280:720:force_original_aspect_ratio=increase,crop=1280:720,setsar=1,fps=30,{filter}",
                 "-c:v", "libx264", "-preset", "veryfast", "-g", $"{gop}", "-keyint_min", $"{gop}", "-sc_threshold", "0", "-bf", "2", "-b:v", "2500k", "-pix_fmt", "yuv420p",
