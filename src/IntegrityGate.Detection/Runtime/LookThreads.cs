@@ -43,11 +43,15 @@ internal sealed class LookThreads : TaskScheduler, IDisposable
 
     private void Run()
     {
-        if (OperatingSystem.IsLinux())
-            _ = setpriority(0, 0, Niceness); // of this thread alone (setpriority(2), "C library/kernel differences"); it may fail, and then it is as it was
+        // Of this thread alone (setpriority(2), "C library/kernel differences"). A gate that was started nicer stays so.
+        if (OperatingSystem.IsLinux() && getpriority(0, 0) < Niceness)
+            _ = setpriority(0, 0, Niceness);
         foreach (var task in _waiting.GetConsumingEnumerable())
             TryExecuteTask(task);
     }
+
+    [DllImport("libc", SetLastError = true)]
+    private static extern int getpriority(int which, uint who);
 
     [DllImport("libc", SetLastError = true)]
     private static extern int setpriority(int which, uint who, int priority);
