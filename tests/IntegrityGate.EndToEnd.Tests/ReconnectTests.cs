@@ -1,9 +1,11 @@
+using IntegrityGate.Access;
 using IntegrityGate.Core.Packets;
 using IntegrityGate.Core.Streams;
 using IntegrityGate.EndToEnd.Tests.Support;
 using IntegrityGate.Media.Rtmp;
 using IntegrityGate.Media.Tests.Rtmp;
 using IntegrityGate.Reporting.V1;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using Wire = IntegrityGate.Reporting.V1;
 
@@ -16,12 +18,12 @@ public sealed class ReconnectTests
     public async Task The_server_behind_sees_one_stream_and_the_label_stays_on_it()
     {
         await using var nginx = await NginxRtmp.StartAsync();
-        await using var gate = await GateProcess.StartAsync($"upstream:\n  url: {nginx.Url}\ncontinuity:\n  hold: 60s\n  keepAlive: 200ms\n");
+        await using var gate = await GateProcess.StartAsync($"upstream:\n  url: {nginx.Url}\ncontinuity:\n  hold: 10m\n  keepAlive: 200ms\nstamp:\n  preset: ultrafast\n  maxLag: 30s\n");
         await using var feed = new FeedReader(gate.Grpc);
         var clip = await Clips.CornerAsync(seconds: 12);
-        await using (var first = Publisher.Start(clip, gate.Rtmp + "/again", declare: true))
+        await using (var first = Publisher.Start(clip, gate.Rtmp + "/again", declare: true, repeat: true))
         {
-            await AwaitAsync(gate, "stamped frames", s => s.Counters.StampedFrames > 30);
+            await AwaitAsync(gate, "stamped frames", s => s.Counters.StampedFrames > 30, seconds: 120);
             first.Process.Kill();
             await AwaitAsync(gate, "the gate to wait", s => s.State == StreamState.Waiting);
         }
@@ -48,10 +50,10 @@ public sealed class ReconnectTests
     {
         var time = new FakeTimeProvider();
         await using var upstream = await TestHost.StartAsync(new IngestLimits { IdleTimeout = TimeSpan.FromSeconds(5), MinPublishBytesPerSecond = 0 }, time);
-        await using var gate = await GateProcess.StartAsync($"upstream:\n  url: {upstream.Target.TcUrl}\ninspection:\n  enabled: false\ncontinuity:\n  hold: 60s\n  keepAlive: 100ms\n");
+        await using var gate = await GateProcess.StartAsync($"upstream:\n  url: {upstream.Target.TcUrl}\ninspection:\n  enabled: false\ncontinuity:\n  hold: 10m\n  keepAlive: 100ms\n");
         var clip = await Clips.CornerAsync(seconds: 5);
         TestPublication received;
-        await using (var first = Publisher.Start(clip, gate.Rtmp + "/silent"))
+        await using (var first = Publisher.Start(clip, gate.Rtmp + "/silent", repeat: true))
         {
             received = await upstream.Application.NextAsync();
             await AwaitAsync(gate, "a second of media", s => s.MediaTime?.Seconds >= 1);
@@ -59,23 +61,23 @@ public sealed class ReconnectTests
             await AwaitAsync(gate, "the gate to wait", s => s.State == StreamState.Waiting);
         }
 
-        var last = long.MinValue;
-        for (var repeats = 0; repeats < 8;)
+        // Sixteen seconds in all by the server's clock, and something is received in every two of them.
+        for (var step = 0; step < 8; step++)
         {
-            var packet = await received.NextAsync();
-            Assert.True(packet.Dts >= last || packet.Kind == MediaKind.Audio, $"{packet.Kind} at {packet.Dts} after {last}");
-            last = Math.Max(last, packet.Dts);
-            if (packet.Kind != MediaKind.Data || packet.Dts == 0)
-                continue;
-            repeats++;
-            time.Advance(TimeSpan.FromSeconds(2)); // sixteen seconds in all, by the server's clock
+            var seen = received.Offered;
+            time.Advance(TimeSpan.FromSeconds(2));
+            await Eventually.TrueAsync("the metadata to be repeated", () => received.Offered > seen, details: () => gate.Log);
         }
 
         await Publisher.PublishAsync(clip, gate.Rtmp + "/silent");
         Assert.Equal(GateFault.PublisherEnded, (await received.Completed).Fault);
         Assert.Single(upstream.Application.Requests);
-        var rest = await received.RestAsync();
-        Assert.Equal(150, rest.Count(p => p.Kind == MediaKind.Video && !p.Traits.IsSequenceHeader && p.Dts > last - 40 && p.Payload.Length > 5));
+        var all = await received.RestAsync();
+        var held = all.Where(p => p.Kind == MediaKind.Data).Select(p => p.Dts).Where(dts => dts > 0).ToList();
+        Assert.True(held.Count >= 8 && held.Distinct().Count() == 1, "the repeats stand where the stream stopped");
+        var pictures = all.Where(p => p.Kind == MediaKind.Video && !p.Traits.IsSequenceHeader && p.Payload.Length > 5).Select(p => p.Dts).ToList();
+        Assert.Equal(150, pictures.Count(dts => dts >= held[0]));
+        Assert.All(pictures.Zip(pictures.Skip(1)), pair => Assert.True(pair.Second > pair.First));
     }
 
     [Fact]
@@ -83,7 +85,7 @@ public sealed class ReconnectTests
     {
         await using var upstream = await TestHost.StartAsync();
         await using var gate = await GateProcess.StartAsync($"upstream:\n  url: {upstream.Target.TcUrl}\ninspection:\n  enabled: false\ncontinuity:\n  hold: 300ms\n");
-        await using var publisher = Publisher.Start(await Clips.CornerAsync(seconds: 5), gate.Rtmp + "/gone");
+        await using var publisher = Publisher.Start(await Clips.CornerAsync(seconds: 5), gate.Rtmp + "/gone", repeat: true);
         var received = await upstream.Application.NextAsync();
         await AwaitAsync(gate, "media", s => s.Counters.Packets > 10);
         publisher.Process.Kill();
@@ -109,8 +111,47 @@ public sealed class ReconnectTests
         Assert.True(times.Count > 150, $"{times.Count} pictures");
     }
 
-    private static Task AwaitAsync(GateProcess gate, string what, Func<Wire.Stream, bool> reached) =>
-        Eventually.TrueAsync(what, async () => (await ListAsync(gate)).Any(reached), details: () => gate.Log);
+    [Fact]
+    public async Task A_returning_publisher_is_asked_for_its_key_again_and_a_player_sees_one_stream()
+    {
+        await using var gate = await GateProcess.StartAsync(
+            $"inspection:\n  enabled: false\ncontinuity:\n  hold: 5m\naccess:\n  keys:\n    - app: live\n      hash: {KeyHash.Create("right", KeyHash.MinIterations).Text}\n");
+        var clip = await Clips.CornerAsync(seconds: 5);
+        var file = gate.Folder.In("played.flv");
+        Task played;
+        await using (var first = Publisher.Start(clip, gate.Rtmp + "/guarded?key=right", repeat: true))
+        {
+            await AwaitAsync(gate, "media", s => s.Counters.Packets > 10);
+            played = PlayAsync(gate, file);
+            await AwaitAsync(gate, "the player, and a second of media", s => s.Viewers == 1 && s.MediaTime?.Seconds >= 1);
+            first.Process.Kill();
+            await AwaitAsync(gate, "the gate to wait", s => s.State == StreamState.Waiting);
+        }
+
+        var refused = await Assert.ThrowsAsync<RtmpRefusedException>(() => RtmpClient.PublishAsync(
+            RtmpTarget.Parse(gate.Rtmp), new RtmpClientOptions { Key = new StreamKey("guarded?key=wrong") }, new PacketPool(), TimeProvider.System, NullLogger.Instance, TestContext.Current.CancellationToken));
+        Assert.Equal(RtmpStatus.PublishDenied, refused.Code);
+        Assert.Equal(StreamState.Waiting, Assert.Single(await ListAsync(gate)).State);
+        Assert.Contains("\"waiting\":true", await gate.Http.GetStringAsync("api/streams"), StringComparison.Ordinal);
+        Assert.False(played.IsCompleted);
+
+        await Publisher.PublishAsync(clip, gate.Rtmp + "/guarded?key=right");
+        await played.WaitAsync(TimeSpan.FromMinutes(2));
+        var seen = FlvRecording.Read(file).Video.Select(t => t.Dts).ToList();
+        Assert.True(seen.Count > 150 + 30, $"{seen.Count} pictures, of which the second turn alone has 150");
+        Assert.All(seen.Zip(seen.Skip(1)), pair => Assert.InRange(pair.Second - pair.First, 1, 300));
+        Assert.Contains("""integritygate_publish_waits_total{otel_scope_name="IntegrityGate",outcome="held"} 1""", await gate.Http.GetStringAsync("metrics"), StringComparison.Ordinal);
+    }
+
+    private static async Task PlayAsync(GateProcess gate, string path)
+    {
+        await using var output = File.Create(path);
+        await using var stream = await gate.Http.GetStreamAsync("live/guarded.flv");
+        await stream.CopyToAsync(output);
+    }
+
+    private static Task AwaitAsync(GateProcess gate, string what, Func<Wire.Stream, bool> reached, int seconds = 60) =>
+        Eventually.TrueAsync(what, async () => (await ListAsync(gate)).Any(reached), seconds, details: () => gate.Log);
 
     private static async Task<IReadOnlyList<Wire.Stream>> ListAsync(GateProcess gate) =>
         [.. (await new Wire.Streams.StreamsClient(gate.Grpc).ListAsync(new ListStreamsRequest())).Streams];

@@ -17,7 +17,6 @@ public sealed partial class UpstreamLink : IAsyncDisposable
     /// <summary>What waits is sent for this long after the publisher's end: a GOP on a slow line.</summary>
     private static readonly TimeSpan s_drainTimeout = TimeSpan.FromSeconds(5);
 
-    private readonly Func<CancellationToken, Task<RtmpClient>> _connect;
     private readonly UpstreamOptions _options;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
@@ -26,6 +25,8 @@ public sealed partial class UpstreamLink : IAsyncDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _loop;
     private readonly StreamHeaders _headers = new();
+    private readonly KeyValuePair<string, object?> _tag;
+    private Func<CancellationToken, Task<RtmpClient>> _connect;
     private RtmpClient? _client;
     private long _countedDrops;
 
@@ -34,6 +35,7 @@ public sealed partial class UpstreamLink : IAsyncDisposable
     {
         _stream = stream;
         Name = name;
+        _tag = new KeyValuePair<string, object?>("upstream", name);
         _client = client;
         State = client is null ? UpstreamState.Connecting : UpstreamState.Connected;
         _connect = connect;
@@ -79,6 +81,9 @@ public sealed partial class UpstreamLink : IAsyncDisposable
         StreamId stream, string name, Func<CancellationToken, Task<RtmpClient>> connect, UpstreamOptions options, TimeProvider time, ILogger logger) =>
         new(stream, name, null, connect, options, time, logger);
 
+    /// <summary>Connects in another way from the next time on: a publisher that came back may have brought other credentials.</summary>
+    public void Renew(Func<CancellationToken, Task<RtmpClient>> connect) => Volatile.Write(ref _connect, connect);
+
     /// <summary>Why the server cannot take what a sequence header announces, by its own words when it connected; null when it can, or never said.</summary>
     public string? RefusalOf(MediaPacket header) =>
         _client is { } client && AnnouncedCodec.Of(header) is { } codec && client.ServerCapabilities.Refuses(codec, header.Kind)
@@ -92,7 +97,7 @@ public sealed partial class UpstreamLink : IAsyncDisposable
         var dropped = _queue.Dropped;
         if (dropped != _countedDrops)
         {
-            GateMetrics.UpstreamDrops.Add(dropped - _countedDrops);
+            GateMetrics.UpstreamDrops.Add(dropped - _countedDrops, _tag);
             _countedDrops = dropped;
         }
     }
@@ -222,24 +227,27 @@ public sealed partial class UpstreamLink : IAsyncDisposable
                 await Task.Delay(wait * (0.5 + (Random.Shared.NextDouble() / 2)), _time, _stop.Token);
                 if (_client is not null)
                     await _client.DisposeAsync();
-                _client = await _connect(_stop.Token);
-                GateMetrics.UpstreamReconnects.Add(1, new KeyValuePair<string, object?>("outcome", "ok"));
+                _client = await Volatile.Read(ref _connect)(_stop.Token);
+                Count("ok");
                 return true;
             }
             catch (OperationCanceledException) when (_stop.IsCancellationRequested)
             {
                 return false;
             }
-            catch (Exception exception) when (exception is IOException or TimeoutException or RtmpRefusedException or OperationCanceledException)
+            catch (Exception exception)
             {
+                // Whatever it is: the stream and its other servers go on.
                 if (wait == TimeSpan.Zero)
                     Log.Unreachable(_logger, _stream.Value, Name, Reason(exception));
                 LastError = Reason(exception);
-                GateMetrics.UpstreamReconnects.Add(1, new KeyValuePair<string, object?>("outcome", "failed"));
+                Count("failed");
                 wait = TimeSpan.FromTicks(Math.Clamp(wait.Ticks * 2, _options.ReconnectMin.Ticks, _options.ReconnectMax.Ticks));
             }
         }
     }
+
+    private void Count(string outcome) => GateMetrics.UpstreamReconnects.Add(1, new KeyValuePair<string, object?>("outcome", outcome), _tag);
 
     // A server that refuses may repeat the stream name in its words.
     private static string Reason(Exception exception) =>

@@ -19,6 +19,9 @@ internal sealed class Continuation : IDisposable
     /// <summary>Sound takes its length from its samples: an interval that was rounded down would have two blocks overlap.</summary>
     private static readonly TimeSpan s_rounding = TimeSpan.FromMilliseconds(1);
 
+    /// <summary>1 s, as where pictures are switched: a clock that goes back further has started anew; less is disorder.</summary>
+    private static readonly TimeSpan s_clockRestart = TimeSpan.FromSeconds(1);
+
     private readonly StreamHeaders _headers = new();
     private MediaTime? _video;
     private MediaTime? _shown;
@@ -26,26 +29,26 @@ internal sealed class Continuation : IDisposable
     private TimeSpan _videoInterval = TimeSpan.FromMilliseconds(33);
     private TimeSpan _audioInterval = TimeSpan.FromMilliseconds(23);
     private long _offset;
-    private MediaTime _floor = new(long.MinValue);
+    private MediaTime? _floor; // none in the first turn, which keeps its own times
     private bool _isJoining;
     private bool _needsKeyFrame;
     private bool _needsAudio;
 
     /// <summary>
     /// The earliest time for what comes next: after the last packet of each kind, and after the last picture's showing, since the next
-    /// encoder may reorder less and a first picture must not be shown too early.
+    /// encoder may reorder less and a first picture must not be shown too early; null before the first packet.
     /// </summary>
-    public MediaTime Next
+    public MediaTime? Next
     {
         get
         {
             var next = _floor;
-            if (_video is { } video && video + _videoInterval > next)
-                next = video + _videoInterval;
-            if (_shown is { } shown && shown + _videoInterval > next)
-                next = shown + _videoInterval;
-            if (_audio is { } audio && audio + _audioInterval + s_rounding > next)
-                next = audio + _audioInterval + s_rounding;
+            if (_video + _videoInterval is { } video && !(next >= video))
+                next = video;
+            if (_shown + _videoInterval is { } shown && !(next >= shown))
+                next = shown;
+            if (_audio + _audioInterval + s_rounding is { } audio && !(next >= audio))
+                next = audio;
             return next;
         }
     }
@@ -54,7 +57,7 @@ internal sealed class Continuation : IDisposable
     public void Pause()
     {
         _floor = Next;
-        _isJoining = true;
+        _isJoining = _floor is not null;
         _needsKeyFrame = _headers.HasVideo;
         _needsAudio = true;
     }
@@ -64,20 +67,16 @@ internal sealed class Continuation : IDisposable
     /// <returns>False when it has none and was released.</returns>
     public bool TryPass(MediaPacket packet)
     {
-        if (packet.IsSequenceHeader || packet.Kind == MediaKind.Data)
-            return TryPassHeader(packet);
+        if (packet.IsSequenceHeader || packet.Kind == MediaKind.Data || packet.Traits.IsAside)
+            return TryPassAside(packet);
         if (packet.Kind == MediaKind.Video && _needsKeyFrame && !packet.IsKeyFrame)
         {
             packet.Release(); // its references were never sent
             return false;
         }
 
-        if (_isJoining)
-        {
-            _isJoining = false;
-            _offset = _floor.Milliseconds - packet.Dts.Milliseconds;
-        }
-
+        if (_isJoining || HasRestarted(packet))
+            Join(packet);
         Place(packet);
         if (packet.Kind == MediaKind.Video)
         {
@@ -98,7 +97,18 @@ internal sealed class Continuation : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _headers.Clear();
 
-    private bool TryPassHeader(MediaPacket packet)
+    // In the first turn a clock that starts anew is the publisher's business; later it would lead back among what was sent.
+    private bool HasRestarted(MediaPacket packet) =>
+        _floor is { } floor && new MediaTime(packet.Dts.Milliseconds + _offset) + s_clockRestart < floor;
+
+    private void Join(MediaPacket packet)
+    {
+        _isJoining = false;
+        var start = Next ?? packet.Dts;
+        (_floor, _offset) = (start, start.Milliseconds - packet.Dts.Milliseconds);
+    }
+
+    private bool TryPassAside(MediaPacket packet)
     {
         var isRepeat = packet.IsSequenceHeader && (packet.Kind == MediaKind.Video ? _needsKeyFrame : _needsAudio) && _headers.Holds(packet);
         if (isRepeat)
@@ -107,8 +117,8 @@ internal sealed class Continuation : IDisposable
             return false;
         }
 
-        if (_isJoining)
-            packet.Retime(_floor);
+        if (_isJoining && _floor is { } floor)
+            packet.Retime(floor);
         else
             Place(packet);
         if (packet.IsSequenceHeader)
@@ -120,8 +130,8 @@ internal sealed class Continuation : IDisposable
     {
         if (_offset != 0)
             packet.Retime(new MediaTime(packet.Dts.Milliseconds + _offset));
-        if (packet.Dts < _floor)
-            packet.Retime(_floor); // what a later turn interleaves out of order stays behind the earlier one
+        if (_floor is { } floor && packet.Dts < floor)
+            packet.Retime(floor); // what a later turn interleaves out of order stays behind the earlier one
     }
 
     private static void Measure(ref MediaTime? last, ref TimeSpan interval, MediaTime dts)

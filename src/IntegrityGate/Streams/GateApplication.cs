@@ -30,7 +30,8 @@ internal sealed partial class GateApplication(
             return new PublishAnswer.Refused(RtmpStatus.PublishDenied, answer.Reason);
         }
 
-        var identity = identities.Identify(request.Address.App, request.Key);
+        // An address in one piece, "app?k=v/stream", leaves the key empty.
+        var identity = identities.Identify(request.Address.App, request.Key.Name.Length > 0 ? request.Key : new StreamKey(request.Address.Stream));
         var publish = sessions.Route(request);
         if (!sessions.TryResolve(publish, out var upstreams, out var capture))
             return Refuse(identity, RtmpStatus.PublishBadName, $"The stream's {{{capture}}} cannot stand in an upstream's address.");
@@ -40,6 +41,7 @@ internal sealed partial class GateApplication(
         if (resumed is not null)
         {
             session.Begin(DeclaredIn(request));
+            session.Renew(upstreams);
             return new PublishAnswer.Accepted(resumed);
         }
 

@@ -86,7 +86,7 @@ internal sealed partial class PublisherTurns : IDisposable
             _wait = new PublisherWait(_parts.Options.Continuity.Hold, _parts.Options.Continuity.KeepAlive, _parts.Time, _meanwhile, wait => _ = ExpireAsync(wait));
         }
 
-        Count("begun");
+        Count("held");
         Log.Waits(_logger, _session.Identity.Id.Value, _parts.Options.Continuity.Hold, reason);
         return true;
     }
@@ -145,7 +145,11 @@ internal sealed partial class PublisherTurns : IDisposable
         await _session.CompleteAsync(GateFault.PublisherDisconnected, $"the publisher did not come back within {_parts.Options.Continuity.Hold}");
     }
 
-    private static void Count(string outcome) => GateMetrics.PublisherWaits.Add(1, new KeyValuePair<string, object?>("outcome", outcome));
+    private void Count(string outcome)
+    {
+        GateMetrics.PublisherWaits.Add(1, new KeyValuePair<string, object?>("outcome", outcome));
+        _session.Trace(outcome);
+    }
 
     private static partial class Log
     {

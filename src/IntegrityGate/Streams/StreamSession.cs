@@ -30,6 +30,7 @@ internal sealed partial class StreamSession : IPacketSink, IAsyncDisposable
     private readonly IngestCount _count = new();
     private readonly TaskCompletionSource _over = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Activity? _activity;
+    private MediaTime _heldAt;
     private UpstreamLink? _upstream;
     private IReadOnlyList<UpstreamLink> _copies = [];
     private int _completed;
@@ -131,6 +132,19 @@ internal sealed partial class StreamSession : IPacketSink, IAsyncDisposable
     /// <summary>Applies what was known before the first packet: the query's claim and stored declarations.</summary>
     public void Begin(IEnumerable<Claim> claims) => Watch.Begin(claims);
 
+    /// <summary>A publisher that came back may have brought other credentials: they are for the next connection to each of its servers.</summary>
+    public void Renew(IReadOnlyList<UpstreamCall> upstreams)
+    {
+        // By other settings, or another query, it would go elsewhere now; a stream that runs stays where it is.
+        if (!upstreams.Select(u => u.Name).SequenceEqual(Upstreams.Select(u => u.Name)))
+            return;
+        foreach (var (link, call) in Upstreams.Zip(upstreams))
+            link.Renew(call.ConnectAsync);
+    }
+
+    /// <summary>Puts a moment of the stream's life into its trace.</summary>
+    public void Trace(string moment) => _activity?.AddEvent(new ActivityEvent(moment, _parts.Time.GetUtcNow()));
+
     /// <summary>A publisher is gone: it is waited for, or the stream is over.</summary>
     public async ValueTask LeaveAsync(PublisherTurn turn, GateFault fault, string reason)
     {
@@ -229,6 +243,7 @@ internal sealed partial class StreamSession : IPacketSink, IAsyncDisposable
     private void Pause()
     {
         _continuation.Pause();
+        _heldAt = _continuation.Next ?? Position;
         _splicer.Pause();
         Timing.Pause();
     }
@@ -238,7 +253,7 @@ internal sealed partial class StreamSession : IPacketSink, IAsyncDisposable
     {
         try
         {
-            var written = _splicer.WriteAsync(_marker.Repeat(_continuation.Next), CancellationToken.None);
+            var written = _splicer.WriteAsync(_marker.Repeat(_heldAt), CancellationToken.None);
             if (!written.IsCompletedSuccessfully)
                 _ = written.AsTask().ContinueWith(static t => _ = t.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
         }

@@ -31,13 +31,13 @@ internal static class GateMetrics
     public static readonly Counter<long> IncidentChanges = s_meter.CreateCounter<long>("integritygate.incidents", "{event}", "Incident events by kind and violation.");
 
     /// <summary>Reconnects to the upstream.</summary>
-    public static readonly Counter<long> UpstreamReconnects = s_meter.CreateCounter<long>("integritygate.upstream.reconnects", "{attempt}", "Attempts to reach the upstream again, by outcome.");
+    public static readonly Counter<long> UpstreamReconnects = s_meter.CreateCounter<long>("integritygate.upstream.reconnects", "{attempt}", "Attempts to reach an upstream again, by outcome and upstream.");
 
     /// <summary>Packets dropped before the upstream.</summary>
-    public static readonly Counter<long> UpstreamDrops = s_meter.CreateCounter<long>("integritygate.upstream.dropped", "{packet}", "Packets dropped because the upstream was away or slow.");
+    public static readonly Counter<long> UpstreamDrops = s_meter.CreateCounter<long>("integritygate.upstream.dropped", "{packet}", "Packets dropped because an upstream was away or slow, by upstream.");
 
     /// <summary>Waits for a publisher to come back.</summary>
-    public static readonly Counter<long> PublisherWaits = s_meter.CreateCounter<long>("integritygate.publish.waits", "{wait}", "Waits for a publisher that went away: begun, resumed, expired.");
+    public static readonly Counter<long> PublisherWaits = s_meter.CreateCounter<long>("integritygate.publish.waits", "{wait}", "Waits for a publisher that went away, by outcome: held, resumed, expired.");
 
     /// <summary>Publishes refused or ended.</summary>
     public static readonly Counter<long> Publishes = s_meter.CreateCounter<long>("integritygate.publishes", "{publish}", "Publishes by outcome.");

@@ -7,6 +7,7 @@ namespace IntegrityGate.Web;
 internal sealed record StreamView(
     string Id,
     string App,
+    bool Waiting,
     string Tier,
     string Summary,
     string Splice,
@@ -26,6 +27,7 @@ internal sealed record StreamView(
     public static StreamView Of(StreamSession session) => new(
         session.Identity.Id.Value,
         session.Identity.App,
+        session.Turns.IsWaiting,
         Name(session.Watch.Verdict.Tier),
         session.Watch.Verdict.Summary,
         Name(session.Watch.Splice),

@@ -9,6 +9,7 @@ const make = (tag, text, className) => {
 const words = {
   none: "nothing found", suspected: "suspected 疑似", possible: "possible 可能", confirmed: "confirmed 确认",
   passing: "forwarded untouched", entering: "stamp starting", stamping: "label stamped", leaving: "stamp ending", impossible: "cannot stamp",
+  waiting: "publisher away, held",
 };
 const badge = (key) => make("span", words[key] ?? key, `badge ${key.toLowerCase()}`);
 const clock = (ms) => {
@@ -20,7 +21,7 @@ const bitrate = (bps) => (bps >= 1e6 ? `${(bps / 1e6).toFixed(1)} Mbps` : `${Mat
 
 function fillCard(card, stream) {
   card.querySelector("h3").textContent = `${stream.app}/${stream.id}`;
-  card.querySelector(".badges").replaceChildren(badge(stream.tier), badge(stream.splice));
+  card.querySelector(".badges").replaceChildren(badge(stream.tier), badge(stream.splice), ...(stream.waiting ? [badge("waiting")] : []));
   card.querySelector(".verdict").textContent = stream.summary;
   const rows = [
     ["Video", stream.width ? `${stream.codec} ${stream.width}×${stream.height}` : stream.codec || "–"],
