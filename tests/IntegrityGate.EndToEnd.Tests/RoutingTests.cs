@@ -1,8 +1,10 @@
 using IntegrityGate.Core.Packets;
 using IntegrityGate.Core.Streams;
 using IntegrityGate.EndToEnd.Tests.Support;
+using IntegrityGate.Media.Rtmp;
 using IntegrityGate.Media.Tests.Rtmp;
 using IntegrityGate.Reporting.V1;
+using Microsoft.Extensions.Logging.Abstractions;
 using Wire = IntegrityGate.Reporting.V1;
 
 namespace IntegrityGate.EndToEnd.Tests;
@@ -33,6 +35,10 @@ public sealed class RoutingTests
         await Eventually.TrueAsync(
             "the servers to be listed", async () => (await UpstreamsAsync(gate)) is [{ State: UpstreamState.Connected }, { State: UpstreamState.Connecting, LastError.Length: > 0 }, { State: UpstreamState.Connected }], details: () => gate.Log);
         Assert.DoesNotContain("12-main", string.Join(' ', await UpstreamsAsync(gate)), StringComparison.Ordinal);
+        var connected = (await gate.Http.GetStringAsync("metrics")).Split('\n').Where(line => line.StartsWith("integritygate_stream_upstream_connected", StringComparison.Ordinal)).ToList();
+        Assert.Equal(3, connected.Count);
+        Assert.EndsWith(" 0", Assert.Single(connected, line => line.Contains("/nobody", StringComparison.Ordinal)).Trim(), StringComparison.Ordinal);
+        Assert.Contains("copies/{app}", string.Join('\n', connected), StringComparison.Ordinal);
         await publisher.Process.WaitForExitAsync();
 
         Assert.Equal(GateFault.PublisherEnded, (await first.Completed).Fault);
@@ -48,6 +54,29 @@ public sealed class RoutingTests
         var request = Assert.Single(copy.Application.Requests);
         Assert.Equal(("copies/live", "12?token=secret"), (request.App, request.Key.Secret));
         Assert.DoesNotContain("secret", gate.Log, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Without_an_app_of_its_own_a_server_gets_the_publishers_byte_for_byte()
+    {
+        await using var upstream = await TestHost.StartAsync();
+        await using var gate = await GateProcess.StartAsync($"inspection:\n  enabled: false\nupstream:\n  url: rtmp://127.0.0.1:{upstream.Port}\n");
+        await using var publisher = await RtmpClient.PublishAsync(
+            RtmpTarget.Parse($"rtmp://127.0.0.1:{gate.RtmpPort}/studio/_definst_?auth=%73ecret&&x"),
+            new RtmpClientOptions { Key = new StreamKey("cam?sign=s%65cret") },
+            new PacketPool(),
+            TimeProvider.System,
+            NullLogger.Instance,
+            TestContext.Current.CancellationToken);
+        var request = Assert.Single(upstream.Application.Requests);
+        Assert.Equal("studio/_definst_?auth=%73ecret&&x", request.App);
+        Assert.Equal($"rtmp://127.0.0.1:{upstream.Port}/studio/_definst_?auth=%73ecret&&x", request.TcUrl);
+        Assert.Equal("cam?sign=s%65cret", request.Key.Secret);
+        foreach (var text in new[] { gate.Log, await gate.Http.GetStringAsync("api/streams"), await gate.Http.GetStringAsync("metrics") })
+        {
+            Assert.DoesNotContain("ecret", text, StringComparison.Ordinal);
+            Assert.DoesNotContain("cam?", text, StringComparison.Ordinal);
+        }
     }
 
     [Fact]

@@ -10,8 +10,10 @@ public sealed class RtmpAddress
     private const string DefaultInstance = "_definst_";
     private const string SrsVhost = "...vhost...";
 
-    private RtmpAddress(string host, string virtualHost, string app, string stream, IReadOnlyList<KeyValuePair<string, string>> query)
+    private RtmpAddress(string host, string virtualHost, string app, string stream, IReadOnlyList<KeyValuePair<string, string>> query, string ownApp, string urlQuery)
     {
+        OwnApp = ownApp;
+        UrlQuery = urlQuery;
         Host = host;
         VirtualHost = virtualHost;
         App = app;
@@ -34,6 +36,15 @@ public sealed class RtmpAddress
     /// <summary>All parameters, percent-decoded: those of the stream name first, then those of the app, then those of the tcUrl that are not in the app. Credentials.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Query { get; }
 
+    /// <summary>The app as the peer spelt it, byte for byte, query included. May hold a credential.</summary>
+    public string OwnApp { get; }
+
+    /// <summary>The query of <see cref="OwnApp"/> as the peer spelt it, without its question mark. May hold a credential.</summary>
+    public string OwnQuery => Split(OwnApp).Query;
+
+    /// <summary>The tcUrl's query as the peer spelt it, without its question mark. May hold a credential.</summary>
+    public string UrlQuery { get; }
+
     /// <summary>The first parameter by that name, or null.</summary>
     public string? Parameter(string name)
     {
@@ -52,6 +63,7 @@ public sealed class RtmpAddress
         var (host, urlApp) = SplitUrl(tcUrl);
         if (app.Length == 0)
             app = urlApp;
+        var ownApp = app;
         var (streamName, streamQuery) = Split(stream);
         var (appName, appQuery) = Split(app);
 
@@ -83,7 +95,7 @@ public sealed class RtmpAddress
         if (urlQuery != appQuery)
             AddParameters(query, urlQuery);
         var vhost = Named(query, "vhost") ?? Named(query, "domain") ?? streamVhost ?? appVhost ?? host;
-        return new RtmpAddress(host, vhost.ToLowerInvariant(), appName, CutFileForm(streamName), query);
+        return new RtmpAddress(host, vhost.ToLowerInvariant(), appName, CutFileForm(streamName), query, ownApp, urlQuery);
     }
 
     /// <summary>Host and app; never the stream or a parameter.</summary>

@@ -41,7 +41,8 @@ public sealed record RtmpTarget(string Host, int Port, bool IsTls, string App)
     /// <param name="url">The URL.</param>
     /// <param name="target">The target.</param>
     /// <param name="error">What is wrong with it; shows no credential.</param>
-    public static bool TryParse(string url, [NotNullWhen(true)] out RtmpTarget? target, [NotNullWhen(false)] out string? error)
+    /// <param name="needsApp">False when the app may be left out, because it comes from elsewhere.</param>
+    public static bool TryParse(string url, [NotNullWhen(true)] out RtmpTarget? target, [NotNullWhen(false)] out string? error, bool needsApp = true)
     {
         target = null;
         var isTls = url.StartsWith("rtmps://", StringComparison.OrdinalIgnoreCase);
@@ -61,7 +62,7 @@ public sealed record RtmpTarget(string Host, int Port, bool IsTls, string App)
             return false;
         }
 
-        if (app.Length == 0)
+        if (app.Length == 0 && needsApp)
         {
             error = "an RTMP address names an app: rtmp://host/app";
             return false;

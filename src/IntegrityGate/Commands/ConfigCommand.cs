@@ -1,5 +1,7 @@
 using System.CommandLine;
 using IntegrityGate.Configuration;
+using IntegrityGate.Enforcement.Rules;
+using IntegrityGate.Hosting;
 
 namespace IntegrityGate.Commands;
 
@@ -21,11 +23,11 @@ internal static class ConfigCommand
 
             try
             {
-                GateOptionsReader.Read(GateConfiguration.Build(file, new Dictionary<string, string?>()));
+                LiveOptions.Settings.Of(GateOptionsReader.Read(GateConfiguration.Build(file, new Dictionary<string, string?>())), TimeProvider.System);
                 Console.Out.WriteLine($"{file}: ok");
                 return ExitCode.Ok;
             }
-            catch (ConfigurationException exception)
+            catch (Exception exception) when (exception is ConfigurationException or RulePackException)
             {
                 Console.Error.WriteLine(exception.Message);
                 return ExitCode.Unusable;

@@ -26,6 +26,9 @@ public sealed record GateOptions(
     ShutdownOptions Shutdown,
     bool ReusePort)
 {
+    /// <summary>True when some stream is looked at.</summary>
+    public bool Looks => Routes.Routes.Any(route => route.Inspection.Enabled);
+
     /// <summary>The settings of streams that take a route.</summary>
-    public GateOptions For(StreamRoute route) => this with { Policy = route.Policy, Rules = route.Rules, Stamp = route.Stamp };
+    public GateOptions For(StreamRoute route) => this with { Policy = route.Policy, Rules = route.Rules, Stamp = route.Stamp, Inspection = route.Inspection };
 }

@@ -24,6 +24,7 @@ public static class GateOptionsReader
         var rules = Rules(root.Section("rules"));
         var policy = Policy(root.Section("policy"));
         var stamp = Stamp(root.Section("stamp"));
+        var inspection = Inspection(root.Section("inspection"));
         var options = new GateOptions(
             Rtmp(root.Section("rtmp")),
             Listen(root.Section("rtmps")),
@@ -31,11 +32,11 @@ public static class GateOptionsReader
             Listen(root.Section("http")),
             Listen(root.Section("grpc")),
             upstream,
-            RoutesReader.Read(root, DefaultRoute(upstream, policy, rules, stamp)),
+            RoutesReader.Read(root, DefaultRoute(upstream, policy, rules, stamp, inspection)),
             Continuity(root.Section("continuity")),
             Data(root.Section("data")),
             Platform(root.Section("platform")),
-            Inspection(root.Section("inspection")),
+            inspection,
             rules,
             policy,
             stamp,
@@ -91,7 +92,7 @@ public static class GateOptionsReader
     private static UpstreamOptions Upstream(SectionReader s)
     {
         RtmpTarget? target = null;
-        if (s.Text("url") is { Length: > 0 } text && !RtmpTarget.TryParse(text, out target, out var reason))
+        if (s.Text("url") is { Length: > 0 } text && !RtmpTarget.TryParse(text, out target, out var reason, needsApp: false))
             s.Fail("url", reason);
         var min = s.Duration("reconnectMin", TimeSpan.FromMilliseconds(10), TimeSpan.FromMinutes(1));
         var max = s.Duration("reconnectMax", TimeSpan.FromMilliseconds(10), TimeSpan.FromMinutes(10));
@@ -105,13 +106,14 @@ public static class GateOptionsReader
             s.Size("buffer", 1 << 20, 1L << 30));
     }
 
-    private static StreamRoute DefaultRoute(UpstreamOptions upstream, PolicyOptions policy, RulesOptions rules, StampOptions stamp) => new()
+    private static StreamRoute DefaultRoute(UpstreamOptions upstream, PolicyOptions policy, RulesOptions rules, StampOptions stamp, InspectionOptions inspection) => new()
     {
         Name = StreamRoute.DefaultName,
         Upstreams = upstream.Target is { } target ? [new UpstreamTemplate(target, null)] : [],
         Policy = policy,
         Rules = rules,
         Stamp = stamp,
+        Inspection = inspection,
     };
 
     private static ContinuityOptions Continuity(SectionReader s) => new(
@@ -132,17 +134,29 @@ public static class GateOptionsReader
         return new PropagatorIdentity("-");
     }
 
-    private static InspectionOptions Inspection(SectionReader s) => new(
-        s.Flag("enabled"),
-        s.Required("models"),
-        s.Text("detector"),
-        s.Choice<ModelVariant>("variant"),
-        s.Duration("interval", TimeSpan.FromMilliseconds(200), TimeSpan.FromMinutes(10)),
-        s.Duration("undecidedInterval", TimeSpan.FromMilliseconds(100), TimeSpan.FromMinutes(1)),
-        s.Duration("textInterval", TimeSpan.FromMilliseconds(200), TimeSpan.FromHours(1)),
-        s.Integer("decodeWorkers", 1, 64),
-        s.Duration("decodeTimeout", TimeSpan.FromMilliseconds(500), TimeSpan.FromMinutes(1)),
-        s.Duration("maxUnseen", TimeSpan.FromSeconds(1), TimeSpan.FromHours(1)));
+    private static InspectionOptions Inspection(SectionReader s) => Pace(
+        s,
+        new InspectionOptions(
+            false,
+            s.Required("models"),
+            s.Text("detector"),
+            s.Choice<ModelVariant>("variant"),
+            default,
+            default,
+            default,
+            s.Integer("decodeWorkers", 1, 64),
+            s.Duration("decodeTimeout", TimeSpan.FromMilliseconds(500), TimeSpan.FromMinutes(1)),
+            default));
+
+    /// <summary>What of looking may differ from route to route.</summary>
+    internal static InspectionOptions Pace(SectionReader s, InspectionOptions common) => common with
+    {
+        Enabled = s.Flag("enabled"),
+        Interval = s.Duration("interval", TimeSpan.FromMilliseconds(200), TimeSpan.FromMinutes(10)),
+        UndecidedInterval = s.Duration("undecidedInterval", TimeSpan.FromMilliseconds(100), TimeSpan.FromMinutes(1)),
+        TextInterval = s.Duration("textInterval", TimeSpan.FromMilliseconds(200), TimeSpan.FromHours(1)),
+        MaxUnseen = s.Duration("maxUnseen", TimeSpan.FromSeconds(1), TimeSpan.FromHours(1)),
+    };
 
     internal static RulesOptions Rules(SectionReader s)
     {

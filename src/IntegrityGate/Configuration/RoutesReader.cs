@@ -13,7 +13,7 @@ internal static class RoutesReader
         List<StreamRoute> routes = [];
         foreach (var item in root.Items("routes"))
         {
-            var route = ReadRoute(item, root, routes.Count);
+            var route = ReadRoute(item, root, defaultRoute, routes.Count);
             if (routes.Exists(r => r.Name == route.Name) || route.Name == StreamRoute.DefaultName)
                 item.Fail("name", $"'{route.Name}' names a route already");
             routes.Add(route);
@@ -22,26 +22,38 @@ internal static class RoutesReader
         return new RouteTable([.. routes, defaultRoute]);
     }
 
-    private static StreamRoute ReadRoute(SectionReader s, SectionReader root, int index)
+    private static StreamRoute ReadRoute(SectionReader s, SectionReader root, StreamRoute defaultRoute, int index)
     {
+        var host = Pattern(s, "host", s.Text("host"));
         var app = Pattern(s, "app", s.Text("app"));
         var stream = Pattern(s, "stream", s.Text("stream"));
         List<KeyValuePair<string, RoutePattern>> query = [.. s.Entries("query").Select(e => KeyValuePair.Create(e.Key, Pattern(s, "query." + e.Key, e.Value)))];
-        List<string> names = [.. app.Names, .. stream.Names, .. query.SelectMany(q => q.Value.Names)];
+        List<string> names = [.. host.Names, .. app.Names, .. stream.Names, .. query.SelectMany(q => q.Value.Names)];
         foreach (var twice in names.GroupBy(n => n).Where(g => g.Count() > 1 || s_given.Contains(g.Key)))
             s.Fail("app", $"{{{twice.Key}}} is captured twice, or is a name of the gate's own ({string.Join(", ", s_given)})");
         var name = s.Text("name");
         return new StreamRoute
         {
             Name = name.Length > 0 ? name : string.Create(System.Globalization.CultureInfo.InvariantCulture, $"route-{index + 1}"),
+            Host = host,
             App = app,
             Stream = stream,
             Query = query,
             Upstreams = [.. s.Items("upstreams").Select(u => Upstream(u, [.. names, .. s_given])).OfType<UpstreamTemplate>()],
             Policy = GateOptionsReader.Policy(s.Over("policy", root)),
             Rules = GateOptionsReader.Rules(s.Over("rules", root)),
-            Stamp = GateOptionsReader.Stamp(s.Over("stamp", root)),
+            Stamp = Stamp(s, root, defaultRoute.Stamp),
+            Inspection = GateOptionsReader.Pace(s.Over("inspection", root), defaultRoute.Inspection),
         };
+    }
+
+    // One font is loaded for all labels.
+    private static StampOptions Stamp(SectionReader s, SectionReader root, StampOptions common)
+    {
+        var stamp = GateOptionsReader.Stamp(s.Over("stamp", root));
+        if (stamp.Font != common.Font)
+            s.Fail("stamp.font", "is the whole gate's: set stamp.font");
+        return stamp with { Font = common.Font };
     }
 
     private static RoutePattern Pattern(SectionReader s, string key, string text)
@@ -60,7 +72,7 @@ internal static class RoutesReader
         var field = isPlain ? "" : "url";
         var url = s.Own ?? s.Required("url");
         var key = isPlain ? "" : s.Text("key");
-        if (!RtmpTarget.TryParse(url, out var target, out var reason))
+        if (!RtmpTarget.TryParse(url, out var target, out var reason, needsApp: false))
         {
             s.Fail(field, reason);
             return null;

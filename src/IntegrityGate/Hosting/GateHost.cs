@@ -80,7 +80,7 @@ internal static class GateHost
             new DecodePoolOptions { Workers = options.Inspection.DecodeWorkers, RequestTimeout = options.Inspection.DecodeTimeout },
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<DecodePool>>()));
-        if (options.Inspection.Enabled)
+        if (options.Looks)
             services.AddSingleton(provider => Composition.LoadDetectors(options, provider.GetRequiredService<ILoggerFactory>()));
         services.AddSingleton<ILabelPainter>(provider => new LabelPainter(
             new LabelPainterOptions { FontPath = options.Stamp.Font.Length == 0 ? null : options.Stamp.Font }, provider.GetRequiredService<ILogger<LabelPainter>>()));

@@ -9,23 +9,25 @@ namespace IntegrityGate.Hosting;
 /// <summary>Makes judges from the settings: the packs that apply and the policy.</summary>
 internal sealed class JudgeFactory
 {
+    private static readonly TimeSpan s_suspicious = new LookOptions().Suspicious;
+
     private readonly IReadOnlyList<RulePack> _packs;
     private readonly TimeProvider _time;
 
     /// <summary>Loads the packs.</summary>
     /// <param name="options">The settings.</param>
     /// <param name="time">Clock.</param>
-    /// <param name="path">Where the policy stands in the settings, for errors.</param>
+    /// <param name="path">Where the sections stand in the settings, for errors: empty, or a route with a dot behind it.</param>
     /// <exception cref="RulePackException">A pack cannot be used or is not there.</exception>
     /// <exception cref="ConfigurationException">The policy contradicts itself.</exception>
-    public JudgeFactory(GateOptions options, TimeProvider time, string path = "policy")
+    public JudgeFactory(GateOptions options, TimeProvider time, string path = "")
     {
         _time = time;
         _packs = RulePackLibrary.Load(options.Rules.Folder.Length == 0 ? null : options.Rules.Folder).Select(options.Rules.Packs);
         Policy = PolicyOf(options);
-        var errors = JudgePolicyValidator.Validate(Policy, path);
+        var errors = JudgePolicyValidator.Validate(Policy, "policy");
         if (errors.Count > 0)
-            throw new ConfigurationException([.. errors.Select(e => e.ToString())]);
+            throw new ConfigurationException([.. errors.Select(e => path + SettingOf(e.ToString()))]);
     }
 
     /// <summary>The policy of new streams.</summary>
@@ -48,6 +50,13 @@ internal sealed class JudgeFactory
     private Judge Create(StreamId stream, string sessionId, JudgePolicy policy) =>
         new(new JudgeContext(stream, sessionId, _packs, policy, _time.GetUtcNow()), () => Guid.CreateVersion7(_time.GetUtcNow()).ToString());
 
+    // A judge's policy is put together from several sections.
+    private static string SettingOf(string error) => error
+        .Replace("policy.heightMargin:", "stamp.heightMargin:", StringComparison.Ordinal)
+        .Replace("policy.looks.urgent:", "inspection.undecidedInterval:", StringComparison.Ordinal)
+        .Replace("policy.looks.interval:", "inspection.interval:", StringComparison.Ordinal)
+        .Replace("policy.looks.textInterval:", "inspection.textInterval:", StringComparison.Ordinal);
+
     private static JudgePolicy PolicyOf(GateOptions options) => new()
     {
         Metadata = options.Policy.Metadata,
@@ -65,6 +74,7 @@ internal sealed class JudgeFactory
             Interval = options.Inspection.Interval,
             TextInterval = options.Inspection.TextInterval,
             Urgent = options.Inspection.UndecidedInterval,
+            Suspicious = options.Inspection.Interval < s_suspicious ? options.Inspection.Interval : s_suspicious,
         },
     };
 }

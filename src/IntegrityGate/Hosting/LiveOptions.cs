@@ -1,3 +1,4 @@
+using System.Globalization;
 using IntegrityGate.Configuration;
 using IntegrityGate.Routing;
 using Microsoft.Extensions.Primitives;
@@ -36,9 +37,27 @@ internal sealed partial class LiveOptions : IDisposable
     {
         /// <summary>Makes what follows from settings.</summary>
         /// <exception cref="Enforcement.Rules.RulePackException">A pack cannot be used or is not there.</exception>
-        /// <exception cref="ConfigurationException">A policy contradicts itself.</exception>
-        public static Settings Of(GateOptions options, TimeProvider time) =>
-            new(options, [.. options.Routes.Routes.Select(route => new JudgeFactory(options.For(route), time, route.Name == StreamRoute.DefaultName ? "policy" : $"routes ({route.Name}): policy"))]);
+        /// <exception cref="ConfigurationException">Settings contradict each other; it carries the errors of every route.</exception>
+        public static Settings Of(GateOptions options, TimeProvider time)
+        {
+            var routes = options.Routes.Routes;
+            var judges = new List<JudgeFactory>();
+            var errors = new List<string>();
+            for (var index = 0; index < routes.Count; index++)
+            {
+                try
+                {
+                    var path = routes[index].Name == StreamRoute.DefaultName ? "" : string.Create(CultureInfo.InvariantCulture, $"routes.{index}.");
+                    judges.Add(new JudgeFactory(options.For(routes[index]), time, path));
+                }
+                catch (ConfigurationException exception)
+                {
+                    errors.AddRange(exception.Errors);
+                }
+            }
+
+            return errors.Count == 0 ? new Settings(options, judges) : throw new ConfigurationException(errors);
+        }
 
         /// <summary>Judges of a route of these settings.</summary>
         public JudgeFactory JudgesOf(StreamRoute route) => Judges[Options.Routes.Routes.ToList().IndexOf(route)];

@@ -33,6 +33,18 @@ public sealed class RouteTable(IReadOnlyList<StreamRoute> routes) : IEquatable<R
         }
     }
 
+    /// <summary>
+    /// What enhanced RTMP may be promised on an app, before the stream name tells the route: what every server that the app's streams
+    /// may go to is known to take; everything where they are kept in the gate. A primary that has not said yet is promised nothing of,
+    /// since a broken promise costs the publisher the stream; a copy that has not said yet, or is dead, costs nobody anything.
+    /// </summary>
+    /// <param name="app">The app.</param>
+    /// <param name="known">What a server said last; null when it never did.</param>
+    public RtmpCapabilities Promise(string app, Func<UpstreamTemplate, RtmpCapabilities?> known) =>
+        Reachable(app)
+            .SelectMany(route => route.Upstreams.Select((server, rank) => known(server) ?? (rank == 0 ? RtmpCapabilities.None : RtmpCapabilities.PassAll)))
+            .Aggregate(RtmpCapabilities.PassAll, (all, one) => all.Intersect(one));
+
     /// <inheritdoc/>
     public bool Equals(RouteTable? other) => other is not null && Routes.SequenceEqual(other.Routes);
 

@@ -12,6 +12,9 @@ public sealed record StreamRoute
     /// <summary>Its name in logs and on pages.</summary>
     public required string Name { get; init; }
 
+    /// <summary>Hosts it is for: what the encoder connected to, or the virtual host that it names; in lower case.</summary>
+    public RoutePattern Host { get; init; } = RoutePattern.Everything;
+
     /// <summary>Apps it is for.</summary>
     public RoutePattern App { get; init; } = RoutePattern.Everything;
 
@@ -33,14 +36,17 @@ public sealed record StreamRoute
     /// <summary>How the label is stamped.</summary>
     public required StampOptions Stamp { get; init; }
 
+    /// <summary>How its streams are looked at; models and decoders are the whole gate's.</summary>
+    public required InspectionOptions Inspection { get; init; }
+
     /// <summary>True when every stream of a matching app takes it.</summary>
-    public bool IsWholeApp => Stream.IsEverything && Query.Count == 0;
+    public bool IsWholeApp => Host.IsEverything && Stream.IsEverything && Query.Count == 0;
 
     /// <summary>The captures when an address fits, otherwise null.</summary>
     public IReadOnlyDictionary<string, string>? Match(RtmpAddress address)
     {
         var captures = new Dictionary<string, string>(StringComparer.Ordinal);
-        if (!App.Matches(address.App, captures) || !Stream.Matches(address.Stream, captures))
+        if (!Host.Matches(address.VirtualHost, captures) || !App.Matches(address.App, captures) || !Stream.Matches(address.Stream, captures))
             return null;
         foreach (var (name, pattern) in Query)
         {
@@ -55,8 +61,9 @@ public sealed record StreamRoute
 
     /// <inheritdoc/>
     public bool Equals(StreamRoute? other) =>
-        other is not null && Name == other.Name && App.Equals(other.App) && Stream.Equals(other.Stream) && Query.SequenceEqual(other.Query)
-        && Upstreams.SequenceEqual(other.Upstreams) && Policy == other.Policy && Rules == other.Rules && Stamp == other.Stamp;
+        other is not null && Name == other.Name && Host.Equals(other.Host) && App.Equals(other.App) && Stream.Equals(other.Stream) && Query.SequenceEqual(other.Query)
+        && Upstreams.SequenceEqual(other.Upstreams) && Policy == other.Policy && Rules == other.Rules && Stamp == other.Stamp
+        && Inspection == other.Inspection;
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Name, App, Stream, Query.Count, Upstreams.Count, Policy, Rules, Stamp);

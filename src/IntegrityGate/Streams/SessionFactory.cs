@@ -20,7 +20,7 @@ using IntegrityGate.Routing;
 namespace IntegrityGate.Streams;
 
 /// <summary>Makes stream sessions from the settings in force, and knows the ways to the upstreams.</summary>
-internal sealed class SessionFactory(
+internal sealed partial class SessionFactory(
     LiveOptions live,
     StreamRegistry registry,
     DecodePool decoder,
@@ -35,6 +35,7 @@ internal sealed class SessionFactory(
 {
     // By host and port, so bounded by the settings.
     private readonly ConcurrentDictionary<string, RtmpCapabilities> _capabilities = new(StringComparer.OrdinalIgnoreCase);
+    private readonly ILogger _logger = loggers.CreateLogger<SessionFactory>();
 
     /// <summary>The settings of new streams.</summary>
     public GateOptions Options => live.Current.Options;
@@ -51,6 +52,12 @@ internal sealed class SessionFactory(
     public StreamSession Create(StreamIdentity identity, RoutedPublish publish)
     {
         var options = publish.Options;
+        if (options.Inspection.Enabled && detectors is null)
+        {
+            Log.NotLoaded(_logger, identity.Id.Value, publish.Route.Name);
+            options = options with { Inspection = options.Inspection with { Enabled = false } };
+        }
+
         return new StreamSession(identity, new SessionParts
         {
             Options = options,
@@ -82,39 +89,33 @@ internal sealed class SessionFactory(
         capture = null;
         foreach (var template in publish.Route.Upstreams)
         {
-            if (!template.TryResolve(publish.Captures, publish.Request.Key, out var upstream, out capture))
+            if (!template.TryResolve(publish.Captures, publish.Request.Address, publish.Request.Key, out var upstream, out capture))
                 return false;
-            calls.Add(new UpstreamCall(template.Name, token => ConnectAsync(publish, template, upstream.Value.Target, upstream.Value.Key, token)));
+            calls.Add(new UpstreamCall(template.Name, token => ConnectAsync(publish, template, upstream, token)));
         }
 
         return true;
     }
 
-    /// <summary>
-    /// What enhanced RTMP the gate may promise on an app, before the stream name tells the route: what every server that the app's
-    /// streams may go to said that it takes; everything for streams that are kept in the gate; and nothing of a server that has not
-    /// said so yet, since a promise that it breaks costs the publisher the stream.
-    /// </summary>
+    /// <summary>What enhanced RTMP the gate may promise on an app.</summary>
     public RtmpCapabilities CapabilitiesFor(string app) =>
-        Options.Routes.Reachable(RtmpAddress.Parse(app, "", "").App)
-            .SelectMany(route => route.Upstreams)
-            .Select(upstream => _capabilities.GetValueOrDefault(upstream.EndPoint, RtmpCapabilities.None))
-            .Aggregate(RtmpCapabilities.PassAll, (all, one) => all.Intersect(one));
+        Options.Routes.Promise(RtmpAddress.Parse(app, "", "").App, upstream => _capabilities.GetValueOrDefault(upstream.EndPoint));
 
-    private async Task<RtmpClient> ConnectAsync(RoutedPublish publish, UpstreamTemplate template, RtmpTarget target, StreamKey key, CancellationToken cancellationToken)
+    private async Task<RtmpClient> ConnectAsync(RoutedPublish publish, UpstreamTemplate template, UpstreamAddress upstream, CancellationToken cancellationToken)
     {
         var (request, timeout) = (publish.Request, publish.Options.Upstream.ConnectTimeout);
         var client = new RtmpClientOptions
         {
-            Key = key,
-            FlashVer = request.Encoder.Length == 0 ? new RtmpClientOptions { Key = key }.FlashVer : request.Encoder,
+            Key = upstream.Key,
+            TcUrl = upstream.TcUrl,
+            FlashVer = request.Encoder.Length == 0 ? new RtmpClientOptions { Key = upstream.Key }.FlashVer : request.Encoder,
             PublishType = request.PublishType,
             Capabilities = request.Capabilities,
             ConnectTimeout = timeout,
             HandshakeTimeout = timeout,
             CommandTimeout = timeout,
         };
-        var connected = await RtmpClient.PublishAsync(target, client, pool, time, loggers.CreateLogger<RtmpClient>(), cancellationToken);
+        var connected = await RtmpClient.PublishAsync(upstream.Target, client, pool, time, loggers.CreateLogger<RtmpClient>(), cancellationToken);
         if (!request.Capabilities.IsLegacy)
             _capabilities[template.EndPoint] = connected.ServerCapabilities;
         return connected;
@@ -138,4 +139,10 @@ internal sealed class SessionFactory(
         MaxHold = 2 * options.Stamp.MaxLag,
         FlushTimeout = options.Stamp.MaxLag,
     };
+
+    private static partial class Log
+    {
+        [LoggerMessage(6030, LogLevel.Warning, "Stream {Stream} of route {Route} is not looked at: looking was off everywhere when the gate started, so no models are loaded; restart it.")]
+        public static partial void NotLoaded(ILogger logger, string stream, string route);
+    }
 }
