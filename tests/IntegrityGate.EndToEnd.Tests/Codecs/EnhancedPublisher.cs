@@ -64,7 +64,7 @@ internal sealed class EnhancedPublisher : IAsyncDisposable
     {
         foreach (var (isVideo, dts, payload) in messages)
         {
-            await Eventually.TrueAsync($"the receiver to have what came a second before {dts} ms", () => received() >= dts - Ahead || Completion.IsCompleted, seconds: 60, details);
+            await Eventually.TrueAsync($"the receiver to have what came a second before {dts} ms", () => received() >= dts - Ahead || Completion.IsCompleted, seconds: 120, details);
             if (Completion.IsCompleted)
                 return;
             await SendAsync(isVideo ? MediaKind.Video : MediaKind.Audio, dts, payload);
