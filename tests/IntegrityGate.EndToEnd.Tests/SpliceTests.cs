@@ -1,3 +1,4 @@
+using IntegrityGate.EndToEnd.Tests.Interop.Compatibility;
 using IntegrityGate.EndToEnd.Tests.Support;
 using IntegrityGate.Reporting.V1;
 using Wire = IntegrityGate.Reporting.V1;
@@ -8,6 +9,7 @@ namespace IntegrityGate.EndToEnd.Tests;
 public sealed class SpliceTests
 {
     [Fact]
+    [Peer("nginx-rtmp", "upstream", "takes and records a stream through two splices; pictures outside the stamped GOPs equal to the last bit, sound untouched, times kept")]
     public async Task Frames_outside_the_stamped_GOPs_are_bit_exact_and_nothing_is_lost_at_the_seams()
     {
         await using var nginx = await NginxRtmp.StartAsync();

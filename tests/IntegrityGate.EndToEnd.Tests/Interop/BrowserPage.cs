@@ -7,9 +7,12 @@ using Microsoft.Extensions.Logging;
 
 namespace IntegrityGate.EndToEnd.Tests.Interop;
 
-/// <summary>A site of somebody else's with mpegts.js on it, in headless Chromium; the page reports what it shows and what goes wrong.</summary>
+/// <summary>A site of somebody else's with a web player on it, in headless Chromium; the page reports what it shows and what goes wrong.</summary>
 internal sealed class BrowserPage : IAsyncDisposable
 {
+    /// <summary>The script that prints the path of a player.</summary>
+    public static readonly string Fetcher = Path.Combine(Repository.Root, "tests", "tools", "web-player.sh");
+
     private readonly WebApplication _site;
     private readonly TempFolder _profile = new();
     private readonly ConcurrentQueue<Look> _looks = new();
@@ -32,11 +35,13 @@ internal sealed class BrowserPage : IAsyncDisposable
 
     public string Log => string.Join('\n', [.. Failures, .. Looks.Select(l => $"look at {l.Time:0.000} s, frame {l.Frames}{(l.IsLabelled ? ", labelled" : "")}")]);
 
-    public static async Task<BrowserPage> OpenAsync(string url)
+    /// <param name="player">mpegts.js or flv.js.</param>
+    /// <param name="url">What it plays.</param>
+    public static async Task<BrowserPage> OpenAsync(string player, string url)
     {
         Installed.OrSkip("chromium");
         Installed.OrSkip("npm");
-        var library = (await Tool.RunAsync("bash", Path.Combine(Repository.Root, "tests", "tools", "mpegts.sh"))).Output.Trim();
+        var library = (await Tool.RunAsync("bash", Fetcher, player)).Output.Trim();
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
@@ -62,7 +67,7 @@ internal sealed class BrowserPage : IAsyncDisposable
     {
         var html = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Interop", "player.html"));
         _site.MapGet("/", () => Results.Content(html, "text/html"));
-        _site.MapGet("/mpegts.js", () => Results.File(library, "text/javascript"));
+        _site.MapGet("/player.js", () => Results.File(library, "text/javascript"));
         _site.MapGet("/favicon.ico", () => Results.NoContent());
         _site.MapPost("/error", async (HttpRequest request) => Failures.Enqueue(await TextAsync(request)));
         _site.MapPost("/end", () => { SawTheEnd = true; });

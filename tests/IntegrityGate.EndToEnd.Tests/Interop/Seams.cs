@@ -18,6 +18,15 @@ internal static class Seams
         Assert.Contains("生成", text, StringComparison.Ordinal);
     }
 
+    /// <summary>True when one picture that a player showed has a label that another one has not.</summary>
+    /// <param name="picture">An image file.</param>
+    /// <param name="plain">One without a label.</param>
+    public static async Task<bool> IsLabelledAsync(string picture, string plain)
+    {
+        var (one, other) = (await GrayFrame.ReadAsync(picture, 0, 1), await GrayFrame.ReadAsync(plain, 0, 1));
+        return PixelRuler.Measure(one[0].Top(), other[0].Top()) is not null;
+    }
+
     /// <summary>Looks at what a player received of a clip that was published over and over.</summary>
     public static async Task StandInRecordingAsync(string recording, string clip)
     {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net.NetworkInformation;
+using IntegrityGate.EndToEnd.Tests.Interop.Compatibility;
 using IntegrityGate.EndToEnd.Tests.Support;
 
 namespace IntegrityGate.EndToEnd.Tests.Interop;
@@ -11,6 +12,8 @@ public sealed class ServerAndEncoderTests
     [Theory]
     [InlineData("rtmp2sink")]
     [InlineData("rtmpsink")]
+    [Peer("GStreamer rtmp2sink", "publisher", "full session; every audio and video payload equal at nginx-rtmp behind the gate")]
+    [Peer("GStreamer rtmpsink (librtmp)", "publisher", "full session; every audio and video payload equal at nginx-rtmp behind the gate")]
     public async Task What_GStreamer_publishes_is_what_nginx_rtmp_records(string sink)
     {
         await Installed.GStreamerOrSkipAsync(sink, "flvmux", "x264enc", "avenc_aac", "h264parse");
@@ -31,6 +34,8 @@ public sealed class ServerAndEncoderTests
     }
 
     [Fact]
+    [Peer("ffmpeg", "publisher", "full session; every audio and video payload equal at the upstream")]
+    [Peer("ffmpeg -listen 1", "upstream", "takes and records what ffmpeg publishes; payloads equal. It calls the publisher's end an I/O error and exits with 0")]
     public async Task What_ffmpeg_publishes_is_what_ffmpeg_in_listen_mode_records()
     {
         using var folder = new TempFolder();
@@ -50,7 +55,7 @@ public sealed class ServerAndEncoderTests
         SameMedia(clip, recording, frames: 150);
     }
 
-    private static void SameMedia(string sent, string received, int frames)
+    internal static void SameMedia(string sent, string received, int frames)
     {
         var (before, after) = (FlvRecording.Read(sent), FlvRecording.Read(received));
         Assert.Equal(frames, before.Video.Count());

@@ -51,7 +51,7 @@ internal sealed class SplicedStream : IAsyncDisposable
     /// <param name="details">What the player says, for the failure's message.</param>
     /// <param name="labelled">Says that the player has shown the label, when it does not show every frame; the stamp stays on until then.</param>
     /// <param name="beyond">Seconds of media after the second splice: more than the player buffers.</param>
-    public async Task SpliceTwiceAsync(Func<bool> playing, Func<string> details, Func<bool>? labelled = null, double beyond = 1.5)
+    public async Task SpliceTwiceAsync(Func<bool> playing, Func<string> details, Func<Task<bool>>? labelled = null, double beyond = 1.5)
     {
         await AwaitAsync("a viewer", s => s.Viewers > 0, details);
         await Eventually.TrueAsync("the player to play", playing, seconds: Patience, details: details);

@@ -15,7 +15,9 @@ internal sealed record GrayFrame(int Width, int Height, byte[] Luma)
     public static async Task<IReadOnlyList<GrayFrame>> ReadAsync(string path, double fromSeconds, double seconds, int width = 1280, int height = 720)
     {
         var start = new ProcessStartInfo("ffmpeg", [
-            "-v", "error", "-i", path, "-ss", Text(fromSeconds), "-t", Text(seconds), "-vsync", "passthrough", "-f", "rawvideo", "-pix_fmt", "gray", "-"])
+            "-v", "error", "-i", path, "-ss", Text(fromSeconds), "-t", Text(seconds), "-vsync", "passthrough",
+            "-vf", $"crop={Text(width)}:{Text(height)}:0:0", // VLC's pictures have some rows of its own below
+            "-f", "rawvideo", "-pix_fmt", "gray", "-"])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

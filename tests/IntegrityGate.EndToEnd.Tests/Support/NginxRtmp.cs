@@ -64,6 +64,9 @@ internal sealed class NginxRtmp : IAsyncDisposable
         return path;
     }
 
+    /// <summary>What there is of the recording of a stream that is still published; null before its first bytes.</summary>
+    public string? RecordingSoFar(string name) => File.Exists(_folder.In(name + ".flv")) ? _folder.In(name + ".flv") : null;
+
     public string Log() => File.Exists(_folder.In("error.log")) ? File.ReadAllText(_folder.In("error.log")) : "";
 
     public async ValueTask DisposeAsync()
