@@ -37,4 +37,27 @@ public sealed class CrashTests
         var kept = await new ViolationFeed.ViolationFeedClient(again.Grpc).GetAsync(new GetIncidentRequest { IncidentId = incident });
         Assert.Equal(IncidentState.Closed, kept.Incident.State);
     }
+
+    [Fact]
+    public async Task What_a_killed_gate_left_is_swept_by_the_next()
+    {
+        using var temporary = new TempFolder();
+        await using (var gate = await GateProcess.StartAsync(temporary: temporary.Path))
+        await using (Publisher.Start(await Clips.PlainAsync(), gate.Rtmp + "/killed", repeat: true))
+        {
+            await SpliceTests.LiveStreamAsync(gate);
+            Assert.Single(Left());
+            gate.Process.Kill();
+            await gate.Process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        }
+
+        var dead = Assert.Single(Left());
+        await using var next = await GateProcess.StartAsync(temporary: temporary.Path);
+        Assert.DoesNotContain(dead, Left());
+        await next.TerminateAsync();
+        Assert.Equal(0, await next.ExitCodeAsync());
+        Assert.Empty(Left());
+
+        string[] Left() => Directory.GetDirectories(temporary.Path, "igate-*");
+    }
 }

@@ -29,7 +29,7 @@ internal sealed class ConfinedFfmpeg : IDisposable
         Folder = folder;
         if (OperatingSystem.IsWindows())
             return;
-        _directory = Directory.CreateTempSubdirectory("integritygate-"); // 0700 by the runtime's contract
+        _directory = ProcessFolder.CreateSubfolder("ffmpeg-");
         var program = folder.Length == 0 ? "ffmpeg" : Path.Combine(folder, "ffmpeg");
         var script = Path.Combine(_directory.FullName, "ffmpeg");
         var quoted = program.Replace("'", "'\\''", StringComparison.Ordinal);

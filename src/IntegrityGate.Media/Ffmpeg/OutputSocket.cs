@@ -9,7 +9,7 @@ namespace IntegrityGate.Media.Ffmpeg;
 /// </summary>
 internal sealed class OutputSocket : IDisposable
 {
-    private readonly string _path = Path.Combine(Path.GetTempPath(), $"integritygate-{Guid.NewGuid():N}.sock");
+    private readonly string _path = Path.Combine(ProcessFolder.Path, $"{Guid.NewGuid():N}.sock");
     private readonly Socket _listener = new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
     private readonly CancellationTokenSource _stop = new();
 

@@ -100,7 +100,7 @@ internal sealed class LabelEncoder : IAsyncDisposable
         try
         {
             var label = _painter.Paint(Setup.Directive, Setup.Video.Width, Setup.Video.Height);
-            folder = Directory.CreateTempSubdirectory("integritygate-");
+            folder = ProcessFolder.CreateSubfolder("label-");
             var path = Path.Combine(folder.FullName, "label.png");
             await File.WriteAllBytesAsync(path, label.Png, _kill.Token).ConfigureAwait(false);
             reason = await EncodeAsync(label, path).ConfigureAwait(false);

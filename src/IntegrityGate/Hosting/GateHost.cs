@@ -7,6 +7,7 @@ using IntegrityGate.Core.Packets;
 using IntegrityGate.Enforcement.Labels;
 using IntegrityGate.Media.Decoding;
 using IntegrityGate.Hosting.Listeners;
+using IntegrityGate.Media.Ffmpeg;
 using IntegrityGate.Media.Rtmp;
 using IntegrityGate.Media.Rtmp.Listeners;
 using IntegrityGate.Media.Transport;
@@ -36,6 +37,7 @@ internal static class GateHost
     public static async Task<int> RunAsync(IConfigurationRoot configuration, CancellationToken cancellationToken)
     {
         var options = GateOptionsReader.Read(configuration);
+        ProcessFolder.Claim();
         await using var app = Build(configuration, options);
         Map(app);
         using var second = new SecondSignal();

@@ -2,6 +2,7 @@ using IntegrityGate.Access;
 using IntegrityGate.Core.Labels;
 using IntegrityGate.Core.Judging;
 using IntegrityGate.Core.Streams;
+using IntegrityGate.Media.Ffmpeg;
 using IntegrityGate.Streams;
 
 namespace IntegrityGate.Hosting;
@@ -10,10 +11,12 @@ namespace IntegrityGate.Hosting;
 /// Makes at start what would otherwise fail at the first publisher: models are loaded and tested, the font is found, the
 /// secret is read. A gate that says it is ready is ready.
 /// </summary>
-internal sealed class StartUp(IServiceProvider services) : IHostedLifecycleService
+internal sealed partial class StartUp(IServiceProvider services, ILogger<StartUp> logger) : IHostedLifecycleService
 {
     public Task StartingAsync(CancellationToken cancellationToken)
     {
+        if (ProcessFolder.Sweep() is > 0 and var swept)
+            Log.Swept(logger, swept);
         services.GetRequiredService<SessionFactory>();
         services.GetRequiredService<StreamIdentities>();
         services.GetRequiredService<PublishAccess>();
@@ -39,4 +42,10 @@ internal sealed class StartUp(IServiceProvider services) : IHostedLifecycleServi
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    private static partial class Log
+    {
+        [LoggerMessage(6620, LogLevel.Information, "Removed the temporary files of {Count} gates that were killed.")]
+        public static partial void Swept(ILogger logger, int count);
+    }
 }

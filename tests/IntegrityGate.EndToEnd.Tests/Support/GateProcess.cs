@@ -40,10 +40,11 @@ internal sealed partial class GateProcess : IAsyncDisposable
     /// <param name="settings">Lines of a YAML file, or nothing.</param>
     /// <param name="folder">Data folder of an earlier gate, to start on its journal.</param>
     /// <param name="rtmpPort">The RTMP port; 0 takes a free one.</param>
-    public static async Task<GateProcess> StartAsync(string settings = "", TempFolder? folder = null, int rtmpPort = 0)
+    /// <param name="temporary">Folder for temporary files; that of the tests unless given.</param>
+    public static async Task<GateProcess> StartAsync(string settings = "", TempFolder? folder = null, int rtmpPort = 0, string? temporary = null)
     {
         var data = folder ?? new TempFolder();
-        var gate = new GateProcess(Launch(settings, data, rtmpPort), data, folder is null);
+        var gate = new GateProcess(Launch(settings, data, rtmpPort, temporary), data, folder is null);
         try
         {
             await gate.AwaitReadyAsync();
@@ -58,7 +59,7 @@ internal sealed partial class GateProcess : IAsyncDisposable
     }
 
     /// <summary>Starts the program without waiting for anything.</summary>
-    public static Tool Launch(string settings, TempFolder data, int rtmpPort = 0)
+    public static Tool Launch(string settings, TempFolder data, int rtmpPort = 0, string? temporary = null)
     {
         var config = data.In("settings.yaml");
         File.WriteAllText(config, settings);
@@ -66,6 +67,7 @@ internal sealed partial class GateProcess : IAsyncDisposable
         {
             ["INTEGRITYGATE__INSPECTION__MODELS"] = settings.Contains("models:", StringComparison.Ordinal) ? "" : Path.Combine(Repository.Root, "models"),
             ["DOTNET_gcServer"] = "0",
+            ["TMPDIR"] = temporary ?? "",
         }.Where(v => v.Value.Length > 0).ToDictionary());
     }
 
@@ -74,6 +76,13 @@ internal sealed partial class GateProcess : IAsyncDisposable
 
     /// <summary>Tells the gate to go, as a service manager does; returns at once.</summary>
     public async Task TerminateAsync() => await Tool.RunAsync("kill", "-TERM", Pid.ToString(CultureInfo.InvariantCulture));
+
+    /// <summary>Waits for the end, and fails the test when it does not come.</summary>
+    public async Task<int> ExitCodeAsync()
+    {
+        await Eventually.TrueAsync("the gate to end", () => Process.HasExited, seconds: 90, details: () => Log);
+        return Process.ExitCode;
+    }
 
     public async ValueTask DisposeAsync()
     {
