@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.IO.Pipelines;
 using System.Net;
-using System.Security.Authentication;
 using IntegrityGate.Media.Rtmp.Proxy;
 using IntegrityGate.Media.Rtmp.Sessions;
 using Microsoft.AspNetCore.Connections;
@@ -52,14 +51,16 @@ internal sealed partial class FrontDoor(IngestLimits limits, TimeProvider time, 
                     TurnAway(connection, TurnedAway.TlsFailed, "the TLS handshake failed: an old version, a certificate that the client does not trust, or garbage");
             }
         }
-        catch (Exception exception) when (!visit.IsThrough && exception is IOException or OperationCanceledException or ObjectDisposedException or InvalidOperationException)
+        catch (Exception exception) when (!visit.IsThrough && exception is IOException or OperationCanceledException or ObjectDisposedException)
         {
             // The peer left, or was cut, on its way in.
         }
-        catch (Exception exception) when (!visit.IsThrough && exception is NotSupportedException or AuthenticationException)
+#pragma warning disable CA1031 // the edge of the connection: a handshake that throws what Kestrel does not expect is one stranger's, not the server's
+        catch (Exception) when (!visit.IsThrough)
+#pragma warning restore CA1031
         {
-            // SslStream's answer to a first record that is no ClientHello is "no certificate", outside what Kestrel expects.
-            TurnAway(connection, TurnedAway.TlsFailed, "its first TLS record is no ClientHello");
+            // SslStream's answer to a first record that is no ClientHello is "no certificate", for one.
+            TurnAway(connection, TurnedAway.TlsFailed, "the TLS handshake failed on bytes that are no TLS");
         }
         finally
         {
