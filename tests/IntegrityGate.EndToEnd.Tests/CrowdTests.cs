@@ -45,6 +45,38 @@ public sealed class CrowdTests
         Assert.DoesNotContain("fail:", gate.Log, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_thousand_half_open_TLS_handshakes_cost_a_bounded_sum()
+    {
+        using var files = new TempFolder();
+        using var certificate = Media.Tests.Rtmp.TestCertificate.Create("localhost");
+        using var key = System.Security.Cryptography.X509Certificates.ECDsaCertificateExtensions.GetECDsaPrivateKey(certificate)!;
+        await File.WriteAllTextAsync(files.In("tls.pem"), certificate.ExportCertificatePem() + "\n" + key.ExportECPrivateKeyPem(), TestContext.Current.CancellationToken);
+        await using var gate = await GateProcess.StartAsync(
+            $"inspection:\n  enabled: false\nrtmps:\n  port: 0\ntls:\n  certificates:\n    - file: {files.In("tls.pem")}\nrtmp:\n  limits:\n    maxConnectionsPerAddress: 2000\n    tlsHandshakeTimeout: 60s\n");
+        var before = PrivateMiB(gate);
+        var peers = new List<TcpClient>();
+        try
+        {
+            for (var i = 0; i < 1000; i++)
+            {
+                var client = new TcpClient();
+                peers.Add(client);
+                await client.ConnectAsync("127.0.0.1", gate.RtmpsPort, TestContext.Current.CancellationToken);
+                await client.GetStream().WriteAsync(new byte[] { 0x16, 3, 1, 2, 0, 1, 0, 1, 0xFC }, TestContext.Current.CancellationToken);
+            }
+
+            await Eventually.TrueAsync("all to be accepted", () => Directory.GetFiles($"/proc/{gate.Pid}/fd").Length > 1000, details: () => gate.Log);
+            var grown = PrivateMiB(gate) - before;
+            Assert.True(grown < BudgetMiB, $"the crowd added {grown} MiB to {before}");
+            Assert.Equal("Healthy", await gate.Http.GetStringAsync(new Uri("health/ready", UriKind.Relative), TestContext.Current.CancellationToken));
+        }
+        finally
+        {
+            peers.ForEach(p => p.Dispose());
+        }
+    }
+
     private static async Task<TcpClient> OpenAsync(GateProcess gate, bool half)
     {
         var client = new TcpClient();

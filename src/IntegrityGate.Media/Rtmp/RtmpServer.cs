@@ -31,11 +31,13 @@ public sealed partial class RtmpServer : ConnectionHandler, IDisposable
     /// <param name="pool">Where packets are rented.</param>
     /// <param name="time">The clock of all deadlines.</param>
     /// <param name="logger">The log.</param>
-    public RtmpServer(IRtmpApplication application, IngestLimits limits, PacketPool pool, TimeProvider time, ILogger<RtmpServer> logger)
+    /// <param name="reconnect">Where enhanced clients are asked to go on a drain; without it, to come back where they are.</param>
+    public RtmpServer(
+        IRtmpApplication application, IngestLimits limits, PacketPool pool, TimeProvider time, ILogger<RtmpServer> logger, ReconnectAdvice? reconnect = null)
     {
         ArgumentNullException.ThrowIfNull(limits);
         ArgumentNullException.ThrowIfNull(time);
-        _services = new RtmpServices(application, limits, pool, time, logger, new PublishRate(limits.MaxPublishesPerSecond, time));
+        _services = new RtmpServices(application, limits, pool, time, logger, new PublishRate(limits.MaxPublishesPerSecond, time), reconnect?.TcUrl ?? "");
         _door = new FrontDoor(limits, time, logger);
         _timer = time.CreateTimer(static server => ((RtmpServer)server!).Tick(), this, TickInterval, TickInterval);
     }

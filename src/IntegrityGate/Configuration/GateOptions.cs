@@ -6,7 +6,7 @@ namespace IntegrityGate.Configuration;
 /// <summary>The whole configuration, validated. Immutable and compared by value, so that a reload is a difference.</summary>
 public sealed record GateOptions(
     RtmpListenOptions Rtmp,
-    ListenOptions Rtmps,
+    RtmpsListenOptions Rtmps,
     TlsOptions Tls,
     ListenOptions Http,
     ListenOptions Grpc,

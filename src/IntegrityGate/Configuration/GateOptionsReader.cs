@@ -2,7 +2,6 @@ using IntegrityGate.Core.Claims;
 using IntegrityGate.Core.Judging;
 using IntegrityGate.Detection.Models;
 using IntegrityGate.Enforcement.Judging;
-using IntegrityGate.Hosting.Listeners;
 using IntegrityGate.Media.Rtmp;
 using IntegrityGate.Routing;
 
@@ -20,17 +19,18 @@ public static class GateOptionsReader
         var errors = new List<string>();
         var known = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         var root = new SectionReader(configuration, "", errors, known);
+        var tls = ListenersReader.Tls(root.Section("tls"));
         var upstream = Upstream(root.Section("upstream"));
         var rules = Rules(root.Section("rules"));
         var policy = Policy(root.Section("policy"));
         var stamp = Stamp(root.Section("stamp"));
         var inspection = Inspection(root.Section("inspection"));
         var options = new GateOptions(
-            Rtmp(root.Section("rtmp")),
-            Listen(root.Section("rtmps")),
-            Tls(root.Section("tls")),
-            Listen(root.Section("http")),
-            Listen(root.Section("grpc")),
+            ListenersReader.Rtmp(root.Section("rtmp")),
+            ListenersReader.Rtmps(root.Section("rtmps")),
+            tls,
+            ListenersReader.Listen(root.Section("http"), tls),
+            ListenersReader.Listen(root.Section("grpc"), tls),
             upstream,
             RoutesReader.Read(root, DefaultRoute(upstream, policy, rules, stamp, inspection)),
             Continuity(root.Section("continuity")),
@@ -44,50 +44,11 @@ public static class GateOptionsReader
             root.Section("feed").Duration("heartbeat", TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(10)),
             Telemetry(root.Section("telemetry")),
             AccessOptionsReader.Read(root.Section("access")),
-            Shutdown(root.Section("shutdown")),
-            ReusePort(root));
+            ListenersReader.Shutdown(root.Section("shutdown")),
+            ListenersReader.ReusePort(root));
         RefuseUnknownKeys(configuration, known, errors);
         return errors.Count == 0 ? options : throw new ConfigurationException(errors);
     }
-
-    private static RtmpListenOptions Rtmp(SectionReader s)
-    {
-        var limits = s.Section("limits");
-        return new RtmpListenOptions(
-            s.Address("address"),
-            s.Integer("port", 0, 65535),
-            s.Networks("proxies"),
-            (int)limits.Size("maxMessage", 64 << 10, 16 << 20),
-            (int)limits.Size("maxPartial", 64 << 10, 256 << 20),
-            limits.Integer("maxChunkStreams", 8, 65600),
-            limits.Duration("handshakeTimeout", TimeSpan.FromMilliseconds(100), TimeSpan.FromMinutes(5)),
-            limits.Duration("idleTimeout", TimeSpan.FromSeconds(1), TimeSpan.FromHours(1)),
-            limits.Integer("maxConnections", 1, 1_000_000),
-            limits.Integer("maxConnectionsPerAddress", 1, 1_000_000),
-            limits.Integer("maxPublishesPerSecond", 1, 100_000),
-            Loops(s.Section("loops")));
-    }
-
-    private static TlsOptions Tls(SectionReader s) => new(
-        [.. s.Items("certificates").Select(c => new CertificateOptions(c.Required("file"), c.Text("key"), c.Text("password")))],
-        s.Duration("reload", TimeSpan.FromSeconds(1), TimeSpan.FromDays(1)));
-
-    private static ShutdownOptions Shutdown(SectionReader s) => new(
-        s.Duration("delay", TimeSpan.Zero, TimeSpan.FromMinutes(10)),
-        s.Duration("grace", TimeSpan.Zero, TimeSpan.FromHours(1)));
-
-    private static bool ReusePort(SectionReader s)
-    {
-        var isOn = s.Flag("reusePort");
-        if (isOn && !SharedPort.IsSupported)
-            s.Fail("reusePort", "works on Linux only");
-        return isOn;
-    }
-
-    // 20 ms: with a loop's pass of that length an audio packet would meet the next one.
-    private static LoopOptions Loops(SectionReader s) => new(s.Integer("threads", 0, 256), s.Duration("gather", TimeSpan.Zero, TimeSpan.FromMilliseconds(20)));
-
-    private static ListenOptions Listen(SectionReader s) => new(s.Address("address"), s.Integer("port", 0, 65535));
 
     private static UpstreamOptions Upstream(SectionReader s)
     {

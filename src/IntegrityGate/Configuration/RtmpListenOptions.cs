@@ -11,6 +11,9 @@ public sealed record RtmpListenOptions(
     int MaxPartialBytes,
     int MaxChunkStreams,
     TimeSpan HandshakeTimeout,
+    TimeSpan TlsHandshakeTimeout,
+    TimeSpan ProxyHeaderTimeout,
+    int MaxProxyHeaderBytes,
     TimeSpan IdleTimeout,
     int MaxConnections,
     int MaxConnectionsPerAddress,
@@ -21,6 +24,7 @@ public sealed record RtmpListenOptions(
     public bool Equals(RtmpListenOptions? other) =>
         other is not null && Address.Equals(other.Address) && Port == other.Port && Proxies.SequenceEqual(other.Proxies) && MaxMessageBytes == other.MaxMessageBytes
         && MaxPartialBytes == other.MaxPartialBytes && MaxChunkStreams == other.MaxChunkStreams && HandshakeTimeout == other.HandshakeTimeout && IdleTimeout == other.IdleTimeout
+        && TlsHandshakeTimeout == other.TlsHandshakeTimeout && ProxyHeaderTimeout == other.ProxyHeaderTimeout && MaxProxyHeaderBytes == other.MaxProxyHeaderBytes
         && MaxConnections == other.MaxConnections && MaxConnectionsPerAddress == other.MaxConnectionsPerAddress && MaxPublishesPerSecond == other.MaxPublishesPerSecond
         && Loops == other.Loops;
 

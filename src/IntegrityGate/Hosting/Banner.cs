@@ -11,17 +11,18 @@ internal static class Banner
     public static string Version { get; } =
         Assembly.GetExecutingAssembly().GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "";
 
-    public static void Print(TextWriter output, GateOptions options, IReadOnlyList<IPEndPoint> listening)
+    public static void Print(TextWriter output, GateOptions options, IReadOnlyList<IPEndPoint> streams, IReadOnlyList<IPEndPoint> others)
     {
-        var (rtmp, http, grpc) = (listening[0], listening[1], listening[2]);
-        var tls = listening.Count > 3 ? $"\n  tls      rtmps://{Host(listening[3])}/live/<key>" : "";
+        var (rtmp, http, grpc) = (streams[0], others[0], others[1]);
+        var tls = streams.Count > 1 ? $"\n  tls      rtmps://{Host(streams[1])}/live/<key>" : "";
+        var web = (options.Http.Tls ? "https://" : "http://") + Host(http);
         output.WriteLine($"""
             IntegrityGate {Version}
               publish  rtmp://{Host(rtmp)}/live/<key>   (OBS: server rtmp://{Host(rtmp)}/live, stream key <key>){tls}
-              watch    http://{Host(http)}/live/<key>.flv   or   rtmp://{Host(rtmp)}/live/<key>
-              page     http://{Host(http)}/
-              feed     {Host(grpc)}   (gRPC, integritygate.v1.ViolationFeed; reflection is on)
-              metrics  http://{Host(http)}/metrics
+              watch    {web}/live/<key>.flv   or   rtmp://{Host(rtmp)}/live/<key>
+              page     {web}/
+              feed     {Host(grpc)}   (gRPC{(options.Grpc.Tls ? " over TLS" : "")}, integritygate.v1.ViolationFeed; reflection is on)
+              metrics  {web}/metrics
               upstream {options.Upstream.Target?.ToString() ?? "none: streams are kept in the gate for playing"}
               access   {options.Access.Summary}
               ready

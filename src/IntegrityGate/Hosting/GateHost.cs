@@ -9,8 +9,6 @@ using IntegrityGate.Media.Decoding;
 using IntegrityGate.Hosting.Listeners;
 using IntegrityGate.Media.Ffmpeg;
 using IntegrityGate.Media.Rtmp;
-using IntegrityGate.Media.Rtmp.Listeners;
-using IntegrityGate.Media.Transport;
 using IntegrityGate.Reporting;
 using IntegrityGate.Reporting.Journal;
 using IntegrityGate.Reporting.Streams;
@@ -20,6 +18,7 @@ using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Https;
 
 namespace IntegrityGate.Hosting;
 
@@ -42,8 +41,9 @@ internal static class GateHost
         Map(app);
         using var second = new SecondSignal();
         await app.StartAsync(cancellationToken);
-        var listening = app.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.Select(EndPointOf).ToList();
-        Banner.Print(Console.Out, options, listening);
+        var rtmp = app.Services.GetRequiredService<RtmpHost>().Addresses.Select(EndPointOf).ToList();
+        var http = app.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.Select(EndPointOf).ToList();
+        Banner.Print(Console.Out, options, rtmp, http);
         await app.WaitForShutdownAsync(cancellationToken);
         return ExitCode.Ok;
     }
@@ -57,11 +57,11 @@ internal static class GateHost
             console.UseUtcTimestamp = true;
             console.TimestampFormat = "yyyy-MM-ddTHH:mm:ss.fffZ ";
         });
-        builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning).AddFilter("Grpc", LogLevel.Warning).AddFilter("Microsoft.Hosting", LogLevel.Warning);
+        builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning).AddFilter("Grpc", LogLevel.Warning).AddFilter("Microsoft.Hosting", LogLevel.Warning)
+            .AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.Critical); // not to be ready is an answer, not an error
         builder.WebHost.UseKestrelHttpsConfiguration();
         builder.WebHost.ConfigureKestrel(kestrel => Listen(kestrel, options));
-        if (options.ReusePort)
-            builder.WebHost.UseSockets(sockets => sockets.CreateBoundListenSocket = SharedPort.Bind);
+        builder.WebHost.UseSockets(sockets => sockets.CreateBoundListenSocket = endpoint => ListenSocket.Bind(endpoint, options.ReusePort));
 
         var services = builder.Services;
         services.AddSingleton(TimeProvider.System).AddSingleton(PacketPool.Shared);
@@ -108,30 +108,36 @@ internal static class GateHost
         services.AddSingleton<IRtmpApplication, GateApplication>();
         services.AddSingleton(LimitsOf(options.Rtmp, options.Shutdown));
         services.AddSingleton(provider => new CertificateStore(options.Tls, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<CertificateStore>>()));
+        services.AddSingleton(new ReconnectAdvice(options.Shutdown.ReconnectUrl));
         services.AddSingleton<RtmpServer>();
-        services.AddHostedService<StartUp>();
+        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<RtmpHost>(provider, options));
+        services.AddHostedService(provider => provider.GetRequiredService<RtmpHost>());
+        services.AddHostedService<StartUp>(); // after it, so asked before it to stop: readiness ends before the ports close
     }
 
     private static void Listen(KestrelServerOptions kestrel, GateOptions options)
     {
         kestrel.AddServerHeader = false;
-        var server = kestrel.ApplicationServices.GetRequiredService<RtmpServer>();
-        var door = new RtmpListenerOptions { TrustedProxies = options.Rtmp.Proxies };
-        kestrel.Listen(new LoopEndPoint(options.Rtmp.Address, options.Rtmp.Port), listener => listener.UseRtmp(server, door));
         kestrel.Listen(options.Http.Address, options.Http.Port, listener =>
         {
             listener.Protocols = HttpProtocols.Http1;
             listener.MarkAs(PageSide);
+            UseTls(listener, options.Http);
         });
         kestrel.Listen(options.Grpc.Address, options.Grpc.Port, listener =>
         {
             listener.Protocols = HttpProtocols.Http2;
             listener.MarkAs(FeedSide);
+            UseTls(listener, options.Grpc);
         });
-        if (options.Tls.Certificates.Count == 0)
+    }
+
+    private static void UseTls(Microsoft.AspNetCore.Server.Kestrel.Core.ListenOptions listener, Configuration.ListenOptions options)
+    {
+        if (!options.Tls)
             return;
-        var certificates = kestrel.ApplicationServices.GetRequiredService<CertificateStore>();
-        kestrel.Listen(options.Rtmps.Address, options.Rtmps.Port, listener => listener.UseRtmp(server, door with { Tls = certificates.Select }));
+        var certificates = listener.ApplicationServices.GetRequiredService<CertificateStore>();
+        listener.UseHttps(new TlsHandshakeCallbackOptions { OnConnection = context => ValueTask.FromResult(certificates.SelectForHttp(context.ClientHelloInfo.ServerName)) });
     }
 
     internal static void Map(WebApplication app)
@@ -170,6 +176,9 @@ internal static class GateHost
         MaxPartialBytesPerConnection = rtmp.MaxPartialBytes,
         MaxChunkStreams = rtmp.MaxChunkStreams,
         HandshakeTimeout = rtmp.HandshakeTimeout,
+        TlsHandshakeTimeout = rtmp.TlsHandshakeTimeout,
+        ProxyHeaderTimeout = rtmp.ProxyHeaderTimeout,
+        MaxProxyHeaderBytes = rtmp.MaxProxyHeaderBytes,
         IdleTimeout = rtmp.IdleTimeout,
         MaxConnections = rtmp.MaxConnections,
         MaxConnectionsPerAddress = rtmp.MaxConnectionsPerAddress,

@@ -48,8 +48,47 @@ public sealed class DrainTests
 
         await stopping;
         Assert.False(patience.IsCancellationRequested);
-        Assert.Equal(RtmpStatus.ConnectClosed, Assert.Single(await said).Code);
+        Assert.Equal([RtmpStatus.UnpublishSuccess, RtmpStatus.ConnectClosed], (await said).Select(command => command.Code));
         Assert.Equal(GateFault.GateShutdown, (await publication.Completed).Fault);
+    }
+
+    [Fact]
+    public async Task An_enhanced_publisher_is_told_where_to_go()
+    {
+        await using var host = await TestHost.StartAsync(time: new FakeTimeProvider(), reconnect: new ReconnectAdvice("rtmp://other.example/live"));
+        using var peer = await ScriptedPeer.PublishAsync(host.Port, properties: new AmfObject { { "app", "live" }, { "capsEx", 1.0 } });
+        using var patience = new CancellationTokenSource(ScriptedPeer.Patience);
+        var stopping = host.StopAsync(patience.Token);
+        var asked = await peer.UntilAsync("onStatus");
+        Assert.Equal((RtmpStatus.ReconnectRequest, "rtmp://other.example/live"), (asked.Code, asked.Information.Text("tcUrl")));
+        peer.Dispose();
+        await stopping;
+    }
+
+    [Fact]
+    public async Task A_player_is_told_that_playing_stops()
+    {
+        var time = new FakeTimeProvider();
+        await using var host = await TestHost.StartAsync(time: time);
+        host.Application.OnPlay = _ => new PlayAnswer.Accepted(new TestPlayback());
+        using var peer = await ScriptedPeer.OpenAsync(host.Port);
+        await peer.CommandAsync("play", 4, 1, AmfNull.Value, "key");
+        while ((await peer.UntilAsync("onStatus")).Code != RtmpStatus.PlayStart)
+        {
+        }
+
+        using var patience = new CancellationTokenSource(ScriptedPeer.Patience);
+        var stopping = host.StopAsync(patience.Token);
+        var said = peer.ToEndAsync();
+        while (!stopping.IsCompleted)
+        {
+            await Task.WhenAny(stopping, Task.Delay(5, TestContext.Current.CancellationToken));
+            time.Advance(TimeSpan.FromSeconds(1));
+        }
+
+        await stopping;
+        Assert.False(patience.IsCancellationRequested);
+        Assert.Equal([RtmpStatus.PlayStop, RtmpStatus.ConnectClosed], (await said).Select(command => command.Code));
     }
 
     [Fact]

@@ -46,7 +46,8 @@ internal sealed class TestHost : IAsyncDisposable
         Action<ListenOptions>? listen = null,
         ILoggerProvider? logs = null,
         RtmpListenerOptions? door = null,
-        IPAddress? address = null)
+        IPAddress? address = null,
+        ReconnectAdvice? reconnect = null)
     {
         var application = new TestApplication();
         var pool = new PacketPool();
@@ -58,6 +59,8 @@ internal sealed class TestHost : IAsyncDisposable
         builder.Services.AddSingleton(limits ?? new IngestLimits());
         builder.Services.AddSingleton(pool);
         builder.Services.AddSingleton(time ?? TimeProvider.System);
+        if (reconnect is not null)
+            builder.Services.AddSingleton(reconnect);
         builder.Services.AddSingleton<RtmpServer>();
         builder.WebHost.UseKestrelCore();
         if (listen is not null || door?.Tls is not null)

@@ -5,8 +5,6 @@ using IntegrityGate.Core.Packets;
 using IntegrityGate.Core.Streams;
 using IntegrityGate.Hosting;
 using IntegrityGate.Media.Rtmp;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -90,7 +88,7 @@ public sealed class PublishAccessTests
 
         public Task<RtmpClient> PublishAsync(string key)
         {
-            var port = new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First()).Port;
+            var port = new Uri(app.Services.GetRequiredService<RtmpHost>().Addresses[0]).Port;
             return RtmpClient.PublishAsync(
                 RtmpTarget.Parse($"rtmp://127.0.0.1:{port}/live"),
                 new RtmpClientOptions { Key = new StreamKey(key) },

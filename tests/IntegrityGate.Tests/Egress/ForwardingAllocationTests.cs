@@ -46,7 +46,7 @@ public sealed class ForwardingAllocationTests
         await gate.StartAsync(TestContext.Current.CancellationToken);
         var pool = new PacketPool();
         await using (var publisher = await RtmpClient.PublishAsync(
-            RtmpTarget.Parse($"rtmp://127.0.0.1:{PortOf(gate)}/live"),
+            RtmpTarget.Parse($"rtmp://127.0.0.1:{new Uri(gate.Services.GetRequiredService<RtmpHost>().Addresses[0]).Port}/live"),
             new RtmpClientOptions { Key = new StreamKey("k") },
             pool,
             TimeProvider.System,

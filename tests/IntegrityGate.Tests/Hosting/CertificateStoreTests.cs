@@ -55,14 +55,14 @@ public sealed class CertificateStoreTests : IDisposable
         File.WriteAllText(pem, certificate.ExportCertificatePem());
         using var secret = certificate.GetECDsaPrivateKey()!;
         File.WriteAllText(key, secret.ExportEncryptedPkcs8PrivateKeyPem("secret", new PbeParameters(PbeEncryptionAlgorithm.Aes256Cbc, HashAlgorithmName.SHA256, 1000)));
-        using var store = Store(new CertificateOptions(pfx, "", "secret"), new CertificateOptions(pem, key, "secret"));
+        using var store = Store(new CertificateOptions(pfx, "", "secret", []), new CertificateOptions(pem, key, "secret", []));
         Assert.Equal("CN=pfx.example", Shown(store, "pfx.example"));
     }
 
     [Fact]
     public void What_cannot_be_used_is_named_with_its_path_and_without_its_password()
     {
-        var exception = Assert.Throws<ConfigurationException>(() => Store(Pem("fine.example"), new CertificateOptions("/nowhere/cert.pem", "", "secret")));
+        var exception = Assert.Throws<ConfigurationException>(() => Store(Pem("fine.example"), new CertificateOptions("/nowhere/cert.pem", "", "secret", [])));
         var error = Assert.Single(exception.Errors);
         Assert.StartsWith("tls.certificates.1: /nowhere/cert.pem cannot be used", error, StringComparison.Ordinal);
         Assert.DoesNotContain("secret", error, StringComparison.Ordinal);
@@ -79,7 +79,7 @@ public sealed class CertificateStoreTests : IDisposable
         using var key = certificate.GetECDsaPrivateKey()!;
         var file = Path.Combine(_folder.FullName, Guid.NewGuid().ToString("N") + ".pem");
         File.WriteAllText(file, certificate.ExportCertificatePem() + "\n" + key.ExportPkcs8PrivateKeyPem());
-        return new CertificateOptions(file, "", "");
+        return new CertificateOptions(file, "", "", []);
     }
 
     private static X509Certificate2 Create(string name)

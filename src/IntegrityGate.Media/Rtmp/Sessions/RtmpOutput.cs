@@ -105,6 +105,17 @@ internal sealed class RtmpOutput(PipeWriter pipe, TimeProvider time)
         WriteCommand(stream, "onStatus", 0, AmfNull.Value, information);
     }
 
+    /// <summary>Asks the client to come back over a new connection (E-RTMP v2, "Reconnect Request").</summary>
+    /// <param name="tcUrl">Where to; empty: where it came.</param>
+    public void WriteReconnectRequest(string tcUrl)
+    {
+        var information = new AmfObject { { "level", "status" }, { "code", RtmpStatus.ReconnectRequest } };
+        if (tcUrl.Length > 0)
+            information.Add("tcUrl", tcUrl);
+        information.Add("description", "this server is going down for maintenance");
+        WriteCommand(0, "onStatus", 0, AmfNull.Value, information);
+    }
+
     /// <summary>Writes an audio, video or data packet. The packet is borrowed.</summary>
     /// <param name="stream">Message stream.</param>
     /// <param name="packet">The packet.</param>

@@ -5,4 +5,4 @@ namespace IntegrityGate.Media.Rtmp.Sessions;
 
 /// <summary>What all sessions of one server share.</summary>
 internal sealed record RtmpServices(
-    IRtmpApplication Application, IngestLimits Limits, PacketPool Pool, TimeProvider Time, ILogger Logger, PublishRate PublishRate);
+    IRtmpApplication Application, IngestLimits Limits, PacketPool Pool, TimeProvider Time, ILogger Logger, PublishRate PublishRate, string ReconnectUrl);

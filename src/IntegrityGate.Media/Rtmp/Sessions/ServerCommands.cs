@@ -13,6 +13,7 @@ internal sealed partial class ServerCommands(ServerSession session, RtmpServices
     private AmfObject? _connect;
     private uint _streams;
     private uint _stream;
+    private bool _hasPublished;
     private PlayLoop? _play;
     private Task? _playing;
     private IPlayback? _playback;
@@ -78,6 +79,15 @@ internal sealed partial class ServerCommands(ServerSession session, RtmpServices
     {
         if (_play is not null)
             output.WriteUserControl(UserControlEvent.StreamEof, _play.Stream);
+        if (end.Fault == GateFault.GateShutdown && end.Code == RtmpStatus.ConnectClosed)
+        {
+            // The stream ends as streams end; what comes after is about the connection.
+            if (_hasPublished)
+                output.WriteStatus(_stream, "status", RtmpStatus.UnpublishSuccess, end.Reason);
+            else if (_play is not null)
+                output.WriteStatus(_stream, "status", RtmpStatus.PlayStop, end.Reason);
+        }
+
         var level = end.Code is RtmpStatus.PlayUnpublishNotify or RtmpStatus.PlayStop ? "status" : "error";
         output.WriteStatus(_stream, level, end.Code!, end.Description ?? end.Reason);
     }
@@ -133,6 +143,7 @@ internal sealed partial class ServerCommands(ServerSession session, RtmpServices
                 break;
             case PublishAnswer.Accepted accepted:
                 Publication = accepted.Publication;
+                _hasPublished = true;
                 session.Watch.Stage = SessionStage.Publishing;
                 session.AcceptMedia(true);
                 _ending = accepted.Publication.Ending.UnsafeRegister(static commands => ((ServerCommands)commands!).EndByApplication(), this);
@@ -234,6 +245,7 @@ internal sealed partial class ServerCommands(ServerSession session, RtmpServices
         }
         else if (Publication is not null)
         {
+            _hasPublished = false;
             session.AcceptMedia(false);
             session.Watch.Stage = SessionStage.Command;
             await UnpublishAsync(GateFault.PublisherEnded, "the publisher ended the stream").ConfigureAwait(false);

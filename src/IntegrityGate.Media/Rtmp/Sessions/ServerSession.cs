@@ -266,8 +266,7 @@ internal sealed partial class ServerSession
     {
         try
         {
-            await SendAsync(0, static (output, _) =>
-                output.WriteStatus(0, "status", RtmpStatus.ReconnectRequest, "this server is going down for maintenance")).ConfigureAwait(false);
+            await SendAsync(_services.ReconnectUrl, static (output, url) => output.WriteReconnectRequest(url)).ConfigureAwait(false);
         }
         catch (Exception exception) when (exception is OperationCanceledException or IOException or InvalidOperationException)
         {

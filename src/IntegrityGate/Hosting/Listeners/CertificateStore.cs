@@ -1,91 +1,116 @@
 using System.Net.Security;
 using System.Security.Authentication;
-using System.Security.Cryptography;
 using IntegrityGate.Configuration;
 
 namespace IntegrityGate.Hosting.Listeners;
 
 /// <summary>
-/// The certificates of the TLS ports. The files are looked at again at intervals, whichever way they are replaced (also by a link
-/// that is turned, as orchestrators do); a file that cannot be used changes nothing but the log. Open connections keep what they have.
+/// The certificates in force. Their files are looked at now and then; a changed one holds for connections that come after it, and one that
+/// cannot be used changes nothing but the log. Connections that are open keep what they began with.
 /// </summary>
 internal sealed partial class CertificateStore : IDisposable
 {
-    private readonly TlsOptions _options;
+    private readonly TimeProvider _time;
     private readonly ILogger _logger;
+    private readonly CertificateSlot[] _slots;
     private readonly ITimer _timer;
-    private IReadOnlyList<ServedCertificate> _certificates;
+    private CertificateSet _current;
 
-    /// <summary>Loads the certificates.</summary>
-    /// <exception cref="ConfigurationException">One cannot be used.</exception>
+    /// <summary>Loads them.</summary>
+    /// <exception cref="ConfigurationException">One cannot be used; every error is in it.</exception>
     public CertificateStore(TlsOptions options, TimeProvider time, ILogger<CertificateStore> logger)
     {
-        _options = options;
+        _time = time;
         _logger = logger;
-        var errors = new List<string>();
-        _certificates = [.. options.Certificates.Select((certificate, index) => Load(certificate, index, errors)).OfType<ServedCertificate>()];
+        _slots = [.. options.Certificates.Select(certificate => new CertificateSlot(certificate))];
+        List<string> errors = [];
+        foreach (var (slot, index) in _slots.Select((slot, index) => (slot, index)))
+        {
+            if (slot.Load() is { } error)
+                errors.Add($"tls.certificates.{index}: {slot.Options} cannot be used: {error}");
+            else if (!slot.Current!.IsValidAt(time.GetUtcNow()))
+                Log.OutOfDate(logger, slot.Options.File, slot.Current.NotBefore, slot.Current.NotAfter);
+        }
+
         if (errors.Count > 0)
             throw new ConfigurationException(errors);
-        _timer = time.CreateTimer(_ => Refresh(), null, options.Reload, options.Reload);
+        _current = new CertificateSet([.. _slots.Select(slot => slot.Current!)]);
+        Measure();
+        _timer = time.CreateTimer(static store => ((CertificateStore)store!).Look(), this, options.Reload, options.Reload);
     }
 
-    /// <summary>TLS settings for the name that a client asked for; empty when it asked for none.</summary>
+    /// <summary>TLS settings for an RTMP connection. RTMP has no name in ALPN (RFC 7301): whatever a client offers there is passed over.</summary>
+    /// <param name="name">The name that the client asks for; empty when it asks for none.</param>
     public SslServerAuthenticationOptions Select(string name)
     {
-        var certificates = Volatile.Read(ref _certificates);
-        var served = certificates.FirstOrDefault(c => c.IsFor(name)) ?? certificates[0];
-        return new SslServerAuthenticationOptions
-        {
-            ServerCertificateContext = served.Context,
-            EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13, // RFC 8996: older versions are not to be used
-        };
+        var options = SelectForHttp(name);
+        options.ApplicationProtocols = [];
+        return options;
     }
+
+    /// <summary>TLS settings for an HTTP connection; a fresh object each, since Kestrel completes it by the port's protocols.</summary>
+    /// <param name="name">The name that the client asks for; empty when it asks for none.</param>
+    public SslServerAuthenticationOptions SelectForHttp(string name) => new()
+    {
+        ServerCertificateContext = Volatile.Read(ref _current).Find(name).Context,
+        EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13, // RFC 8996: older versions are not to be used
+        AllowRenegotiation = false,
+    };
 
     /// <inheritdoc/>
     public void Dispose() => _timer.Dispose();
 
-    private void Refresh()
-    {
-        var fresh = Volatile.Read(ref _certificates).Select(Refreshed).ToList();
-        Volatile.Write(ref _certificates, fresh);
-    }
-
-    private ServedCertificate Refreshed(ServedCertificate old)
+    private void Look()
     {
         try
         {
-            if (old.IsCurrent())
-                return old;
-            var fresh = ServedCertificate.Load(old.Options);
-            Log.Reloaded(_logger, old.Options.File, fresh.ExpiresAt);
-            return fresh;
+            var now = _time.GetUtcNow();
+            var hasChanged = false;
+            foreach (var slot in _slots)
+            {
+                var (changed, complaint) = slot.Look(now);
+                hasChanged |= changed;
+                if (changed)
+                    Log.Reloaded(_logger, slot.Options.File, slot.Current!.Thumbprint, slot.Current.NotAfter);
+                if (complaint is not null)
+                    Log.Refused(_logger, slot.Options.File, complaint);
+                if (changed || complaint is not null)
+                    TlsMetrics.Reloads.Add(1, new KeyValuePair<string, object?>("outcome", changed ? "taken" : "refused"));
+            }
+
+            if (hasChanged)
+                Volatile.Write(ref _current, new CertificateSet([.. _slots.Select(slot => slot.Current!)]));
+            Measure();
         }
-        catch (Exception exception) when (exception is CryptographicException or IOException or UnauthorizedAccessException)
+#pragma warning disable CA1031 // a timer's edge: the certificates in force go on, and the next look may go better
+        catch (Exception exception)
+#pragma warning restore CA1031
         {
-            Log.Unusable(_logger, old.Options.File, exception.Message);
-            return old;
+            Log.LookFailed(_logger, exception);
         }
     }
 
-    private static ServedCertificate? Load(CertificateOptions certificate, int index, List<string> errors)
+    private void Measure()
     {
-        try
+        foreach (var slot in _slots)
         {
-            return ServedCertificate.Load(certificate);
-        }
-        catch (Exception exception) when (exception is CryptographicException or IOException or UnauthorizedAccessException)
-        {
-            errors.Add($"tls.certificates.{index}: {certificate} cannot be used: {exception.Message}");
-            return null;
+            TlsMetrics.Expiry.Record(
+                (slot.Current!.NotAfter - _time.GetUtcNow()).TotalSeconds, new KeyValuePair<string, object?>("name", slot.Current.Names[0]));
         }
     }
 
     private static partial class Log
     {
-        [LoggerMessage(6420, LogLevel.Information, "The certificate {File} was read again; it is good until {ExpiresAt}.")]
-        public static partial void Reloaded(ILogger logger, string file, DateTimeOffset expiresAt);
+        [LoggerMessage(6420, LogLevel.Information, "The certificate {File} was read again: {Thumbprint}, good until {NotAfter}.")]
+        public static partial void Reloaded(ILogger logger, string file, string thumbprint, DateTimeOffset notAfter);
 
-        [LoggerMessage(6421, LogLevel.Error, "The changed certificate {File} cannot be used and the old one is shown on: {Reason}")]
-        public static partial void Unusable(ILogger logger, string file, string reason);
+        [LoggerMessage(6421, LogLevel.Error, "The changed certificate {File} cannot be used and the old one is shown on: {Error}")]
+        public static partial void Refused(ILogger logger, string file, string error);
+
+        [LoggerMessage(6422, LogLevel.Error, "Certificate {File} is valid from {NotBefore} to {NotAfter} only: clients will refuse it.")]
+        public static partial void OutOfDate(ILogger logger, string file, DateTimeOffset notBefore, DateTimeOffset notAfter);
+
+        [LoggerMessage(6423, LogLevel.Error, "The certificates could not be looked at.")]
+        public static partial void LookFailed(ILogger logger, Exception exception);
     }
 }

@@ -1,72 +1,85 @@
 using System.Net.Security;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using System.Text;
 using IntegrityGate.Configuration;
 
 namespace IntegrityGate.Hosting.Listeners;
 
-/// <summary>A certificate as it was read from its files, with the chain to send and the names it is for.</summary>
+/// <summary>A certificate with its key and chain, ready to be shown to clients.</summary>
 internal sealed class ServedCertificate
 {
-    private readonly byte[] _digest;
-    private readonly IReadOnlyList<string> _names;
-
-    private ServedCertificate(CertificateOptions options, byte[] digest, X509Certificate2 leaf, X509Certificate2Collection chain)
+    private ServedCertificate(X509Certificate2 leaf, X509Certificate2Collection chain, IReadOnlyList<string> names)
     {
-        Options = options;
-        _digest = digest;
-        ExpiresAt = leaf.NotAfter;
-        _names = [.. leaf.Extensions.OfType<X509SubjectAlternativeNameExtension>().SelectMany(e => e.EnumerateDnsNames())];
+        // Offline: intermediates come from the file, and no stranger's handshake waits for a download.
         Context = SslStreamCertificateContext.Create(leaf, chain, offline: true);
+        Names = names.Count > 0 ? names : NamesOf(leaf);
+        NotBefore = leaf.NotBefore.ToUniversalTime();
+        NotAfter = leaf.NotAfter.ToUniversalTime();
+        Thumbprint = Convert.ToHexString(SHA256.HashData(leaf.RawData));
     }
 
-    /// <summary>Where it was read from.</summary>
-    public CertificateOptions Options { get; }
-
-    /// <summary>The certificate and those that it is signed by.</summary>
+    /// <summary>What TLS needs.</summary>
     public SslStreamCertificateContext Context { get; }
 
-    /// <summary>When it expires.</summary>
-    public DateTimeOffset ExpiresAt { get; }
+    /// <summary>Names it is for.</summary>
+    public IReadOnlyList<string> Names { get; }
 
-    /// <summary>Reads it.</summary>
-    /// <exception cref="CryptographicException">The files are no certificate with its key.</exception>
-    /// <exception cref="IOException">A file cannot be read.</exception>
-    /// <exception cref="UnauthorizedAccessException">A file may not be read.</exception>
-    public static ServedCertificate Load(CertificateOptions options)
+    /// <summary>Begin of its validity, UTC.</summary>
+    public DateTimeOffset NotBefore { get; }
+
+    /// <summary>End of its validity, UTC.</summary>
+    public DateTimeOffset NotAfter { get; }
+
+    /// <summary>SHA-256 of the certificate, hexadecimal.</summary>
+    public string Thumbprint { get; }
+
+    /// <summary>True while it is valid by its dates.</summary>
+    public bool IsValidAt(DateTimeOffset now) => now >= NotBefore && now <= NotAfter;
+
+    /// <summary>Makes a certificate from its files.</summary>
+    /// <exception cref="CryptographicException">It cannot be used; the message says why, without secrets.</exception>
+    public static ServedCertificate Load(CertificateFiles files, CertificateOptions options)
     {
-        var digest = Digest(options);
-        var chain = new X509Certificate2Collection();
-        if (X509Certificate2.GetCertContentType(options.File) == X509ContentType.Pfx)
+        try
         {
-            chain = X509CertificateLoader.LoadPkcs12CollectionFromFile(options.File, options.Password);
-            var leaf = chain.FirstOrDefault(c => c.HasPrivateKey) ?? throw new CryptographicException("it holds no private key");
-            return new ServedCertificate(options, digest, leaf, chain);
+            var text = Encoding.UTF8.GetString(files.Certificate);
+            var (leaf, chain) = text.Contains("-----BEGIN ", StringComparison.Ordinal)
+                ? LoadPem(text, files.Key.Length == 0 ? text : Encoding.UTF8.GetString(files.Key), options.Password)
+                : LoadPfx(files.Certificate, options.Password);
+            return new ServedCertificate(leaf, chain, options.Names);
         }
-
-        chain.ImportFromPemFile(options.File);
-        var key = options.Key.Length == 0 ? options.File : options.Key;
-        var certificate = options.Password.Length == 0
-            ? X509Certificate2.CreateFromPemFile(options.File, key)
-            : X509Certificate2.CreateFromEncryptedPemFile(options.File, options.Password, key);
-        return new ServedCertificate(options, digest, certificate, chain);
+        catch (ArgumentException exception)
+        {
+            // How the platform says that the key is not the certificate's.
+            throw new CryptographicException(exception.Message, exception);
+        }
     }
 
-    /// <summary>True while the files are as they were read.</summary>
-    public bool IsCurrent() => Digest(Options).AsSpan().SequenceEqual(_digest);
-
-    /// <summary>True when it is for a name, by itself or by a wildcard for one label (RFC 6125 section 6.4.3).</summary>
-    public bool IsFor(string name) => _names.Any(own =>
-        string.Equals(own, name, StringComparison.OrdinalIgnoreCase)
-        || (own.StartsWith("*.", StringComparison.Ordinal) && name.IndexOf('.', StringComparison.Ordinal) is > 0 and var dot
-            && name.AsSpan(dot).Equals(own.AsSpan(1), StringComparison.OrdinalIgnoreCase)));
-
-    private static byte[] Digest(CertificateOptions options)
+    private static (X509Certificate2 Leaf, X509Certificate2Collection Chain) LoadPem(string certificates, string key, string password)
     {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        hash.AppendData(File.ReadAllBytes(options.File));
-        if (options.Key.Length > 0)
-            hash.AppendData(File.ReadAllBytes(options.Key));
-        return hash.GetHashAndReset();
+        X509Certificate2Collection all = [];
+        all.ImportFromPem(certificates);
+        if (all.Count == 0)
+            throw new CryptographicException("The file holds no certificate.");
+        var leaf = password.Length == 0 ? X509Certificate2.CreateFromPem(certificates, key) : X509Certificate2.CreateFromEncryptedPem(certificates, key, password);
+        all[0].Dispose();
+        all.RemoveAt(0);
+        return (leaf, all);
+    }
+
+    private static (X509Certificate2 Leaf, X509Certificate2Collection Chain) LoadPfx(byte[] bytes, string password)
+    {
+        var all = X509CertificateLoader.LoadPkcs12Collection(bytes, password);
+        var leaf = all.FirstOrDefault(certificate => certificate.HasPrivateKey) ?? throw new CryptographicException("The file holds no certificate with its private key.");
+        all.Remove(leaf);
+        return (leaf, all);
+    }
+
+    // RFC 6125, 6.4.4: the common name counts only where there is no alternative name.
+    private static List<string> NamesOf(X509Certificate2 leaf)
+    {
+        var alternatives = leaf.Extensions.OfType<X509SubjectAlternativeNameExtension>().SelectMany(extension => extension.EnumerateDnsNames()).ToList();
+        return alternatives.Count > 0 ? alternatives : [leaf.GetNameInfo(X509NameType.SimpleName, forIssuer: false)];
     }
 }
