@@ -1,7 +1,9 @@
+using System.Diagnostics;
 using IntegrityGate.Access;
 using IntegrityGate.Configuration;
 using IntegrityGate.Core.Claims;
 using IntegrityGate.Core.Streams;
+using IntegrityGate.Core.Telemetry;
 using IntegrityGate.Egress;
 using IntegrityGate.Media.Rtmp;
 
@@ -24,6 +26,25 @@ internal sealed partial class GateApplication(
     /// <inheritdoc/>
     public async ValueTask<PublishAnswer> PublishAsync(PublishRequest request, CancellationToken cancellationToken)
     {
+        // The root of a publish's trace ends with the answer, so that it is seen while the stream still runs.
+        using var span = GateTelemetry.Activities.StartActivity("publish.accept", ActivityKind.Server);
+        span?.SetTag("connection.id", request.ConnectionId);
+        var answer = await AnswerAsync(request, cancellationToken);
+        span?.SetTag("outcome", (answer as PublishAnswer.Refused)?.Code ?? "accepted");
+        return answer;
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<PlayAnswer> PlayAsync(PlayRequest request, CancellationToken cancellationToken)
+    {
+        PlayAnswer answer = registry.FindForPlay(request.Address.App, request.Name.Name) is { } session && session.Hub.Join() is { } queue
+            ? new PlayAnswer.Accepted(new HubPlayback(session.Hub, queue))
+            : new PlayAnswer.Refused(RtmpStatus.PlayStreamNotFound, "No such stream is being published.");
+        return ValueTask.FromResult(answer);
+    }
+
+    private async ValueTask<PublishAnswer> AnswerAsync(PublishRequest request, CancellationToken cancellationToken)
+    {
         if (await access.CheckAsync(request, cancellationToken) is { IsAllowed: false } answer)
         {
             GateMetrics.Publishes.Add(1, new KeyValuePair<string, object?>("outcome", nameof(GateFault.PublisherRefused)));
@@ -32,6 +53,7 @@ internal sealed partial class GateApplication(
 
         // An address in one piece, "app?k=v/stream", leaves the key empty.
         var identity = identities.Identify(request.Address.App, request.Key.Name.Length > 0 ? request.Key : new StreamKey(request.Address.Stream));
+        Activity.Current?.SetTag("stream.id", identity.Id.Value);
         var publish = sessions.Route(request);
         if (!sessions.TryResolve(publish, out var upstreams, out var capture))
             return Refuse(identity, RtmpStatus.PublishBadName, $"The stream's {{{capture}}} cannot stand in an upstream's address.");
@@ -45,6 +67,12 @@ internal sealed partial class GateApplication(
             return new PublishAnswer.Accepted(resumed);
         }
 
+        return await BeginAsync(session, publish, upstreams, cancellationToken);
+    }
+
+    private async ValueTask<PublishAnswer> BeginAsync(StreamSession session, RoutedPublish publish, IReadOnlyList<UpstreamCall> upstreams, CancellationToken cancellationToken)
+    {
+        var (identity, request) = (session.Identity, publish.Request);
         if (upstreams.Count > 0)
         {
             try
@@ -64,15 +92,6 @@ internal sealed partial class GateApplication(
         session.Begin([.. await sessions.StoredClaimsAsync(identity.Id, session.SessionId, cancellationToken), .. DeclaredIn(request)]);
         Log.Started(logger, identity.Id.Value, identity.App, publish.Route.Name, request.ConnectionId, request.Encoder);
         return new PublishAnswer.Accepted(session.Turns.First);
-    }
-
-    /// <inheritdoc/>
-    public ValueTask<PlayAnswer> PlayAsync(PlayRequest request, CancellationToken cancellationToken)
-    {
-        PlayAnswer answer = registry.FindForPlay(request.Address.App, request.Name.Name) is { } session && session.Hub.Join() is { } queue
-            ? new PlayAnswer.Accepted(new HubPlayback(session.Hub, queue))
-            : new PlayAnswer.Refused(RtmpStatus.PlayStreamNotFound, "No such stream is being published.");
-        return ValueTask.FromResult(answer);
     }
 
     private static IEnumerable<Claim> DeclaredIn(PublishRequest request) => PublishQuery.Read(request.Key.Query) is { } claim ? [claim] : [];

@@ -42,9 +42,11 @@ internal sealed partial class StreamSession : IPacketSink, IAsyncDisposable
         _parts = parts;
         SessionId = Guid.CreateVersion7(parts.Time.GetUtcNow()).ToString("N");
         StartedAt = parts.Time.GetUtcNow();
-        _activity = GateTelemetry.Activities.StartActivity("publish", ActivityKind.Server);
+        var accepting = Activity.Current;
+        _activity = GateTelemetry.Activities.StartActivity("publish");
         _activity?.SetTag("stream.id", identity.Id.Value);
         _activity?.SetTag("stream.session", SessionId);
+        Activity.Current = null; // the publish span lives for hours: each look has a trace of its own, linked to it
         Hub = new StreamHub(parts.Options.Play.GopCacheBytes, parts.Options.Play.QueueBytes);
         _bitrate = new BitrateMeter(parts.Time);
         Timing = new StreamTiming(parts.Time);
@@ -53,7 +55,7 @@ internal sealed partial class StreamSession : IPacketSink, IAsyncDisposable
         Watch = new StreamWatch(identity.Id, SessionId, parts, _mailbox, _splicer, _marker, Block);
         _sampler = new Sampler(_mailbox, Watch.Pace, parts.Time, _activity?.Context ?? default);
         Turns = new PublisherTurns(this, parts, KeepAlive);
-        Activity.Current = null; // the publish span is linked to, not nested in: it lives for hours
+        Activity.Current = accepting;
     }
 
     /// <summary>Who the stream is.</summary>

@@ -1,11 +1,8 @@
 using System.Net;
 using IntegrityGate.Access;
 using IntegrityGate.Configuration;
-using IntegrityGate.Core.Packets;
-using IntegrityGate.Core.Streams;
-using IntegrityGate.Hosting;
 using IntegrityGate.Media.Rtmp;
-using Microsoft.Extensions.DependencyInjection;
+using IntegrityGate.Tests.Hosting;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace IntegrityGate.Tests.Access;
@@ -54,7 +51,7 @@ public sealed class PublishAccessTests
             await release.Task;
             context.Response.StatusCode = count == 1 ? 403 : 200;
         });
-        await using var gate = await RunningGate.StartAsync(hook.Url);
+        await using var gate = await RunningGate.StartAsync(("access:hook:url", hook.Url));
         var refused = gate.PublishAsync("k3y");
         await asked.Task.WaitAsync(TestContext.Current.CancellationToken);
         Assert.False(refused.IsCompleted);
@@ -62,48 +59,5 @@ public sealed class PublishAccessTests
         var exception = await Assert.ThrowsAsync<RtmpRefusedException>(() => refused);
         Assert.Equal(("NetStream.Publish.Denied", "The publish hook refused with HTTP 403."), (exception.Code, exception.Description));
         await using var accepted = await gate.PublishAsync("k3y");
-    }
-
-    /// <summary>The whole gate in this process, without looking, on free ports.</summary>
-    private sealed class RunningGate(Microsoft.AspNetCore.Builder.WebApplication app, string data) : IAsyncDisposable
-    {
-        public static async Task<RunningGate> StartAsync(string hook)
-        {
-            var data = Directory.CreateTempSubdirectory("access").FullName;
-            var configuration = GateConfiguration.Build(null, new Dictionary<string, string?>
-            {
-                ["rtmp:address"] = "127.0.0.1",
-                ["rtmp:port"] = "0",
-                ["http:port"] = "0",
-                ["grpc:port"] = "0",
-                ["data:folder"] = data,
-                ["inspection:enabled"] = "false",
-                ["access:hook:url"] = hook,
-            });
-            var app = GateHost.Build(configuration, GateOptionsReader.Read(configuration));
-            GateHost.Map(app);
-            await app.StartAsync(TestContext.Current.CancellationToken);
-            return new RunningGate(app, data);
-        }
-
-        public Task<RtmpClient> PublishAsync(string key)
-        {
-            var port = new Uri(app.Services.GetRequiredService<RtmpHost>().Addresses[0]).Port;
-            return RtmpClient.PublishAsync(
-                RtmpTarget.Parse($"rtmp://127.0.0.1:{port}/live"),
-                new RtmpClientOptions { Key = new StreamKey(key) },
-                PacketPool.Shared,
-                TimeProvider.System,
-                NullLogger<RtmpClient>.Instance,
-                TestContext.Current.CancellationToken);
-        }
-
-        public async ValueTask DisposeAsync()
-        {
-            using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(5));
-            await app.StopAsync(limit.Token);
-            await app.DisposeAsync();
-            Directory.Delete(data, recursive: true);
-        }
     }
 }

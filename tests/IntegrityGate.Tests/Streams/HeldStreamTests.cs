@@ -29,6 +29,7 @@ public sealed class HeldStreamTests : IAsyncDisposable
     private readonly PacketPool _pool = new();
     private readonly DecodePool _decoder;
     private readonly List<StreamSession> _ended = [];
+    private Activity? _surrounding;
     private bool _isStopping;
 
     public HeldStreamTests() => _decoder = new DecodePool(new DecodePoolOptions(), _time, NullLogger<DecodePool>.Instance);
@@ -166,6 +167,16 @@ public sealed class HeldStreamTests : IAsyncDisposable
         Assert.False(session.Completion.IsCompleted);
     }
 
+    [Fact]
+    public async Task What_a_stream_does_is_not_nested_in_its_own_span_which_lives_for_hours()
+    {
+        using var trace = new Moments();
+        using var accepting = GateTelemetry.Activities.StartActivity("publish.accept");
+        await using var session = Create();
+        Assert.Null(_surrounding);
+        Assert.Same(accepting, Activity.Current);
+    }
+
     private StreamSession Create(string hold = "10s")
     {
         var options = GateOptionsReader.Read(GateConfiguration.Build(null, new Dictionary<string, string?> { ["inspection:enabled"] = "false", ["continuity:hold"] = hold }));
@@ -180,7 +191,11 @@ public sealed class HeldStreamTests : IAsyncDisposable
             Detectors = null,
             Incidents = new NoIncidents(),
             CreateJudge = judges.Create,
-            CreateSplicer = (id, output) => new Splicer(id, new NoLabels(), new SpliceOptions(), _time, NullLogger.Instance, output),
+            CreateSplicer = (id, output) =>
+            {
+                _surrounding = Activity.Current;
+                return new Splicer(id, new NoLabels(), new SpliceOptions(), _time, NullLogger.Instance, output);
+            },
             Propagator = options.Platform,
             IsStopping = () => _isStopping,
             Ended = _ended.Add,
