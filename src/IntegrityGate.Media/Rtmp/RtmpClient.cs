@@ -16,10 +16,10 @@ public sealed partial class RtmpClient : IAsyncDisposable
     private readonly ILogger _logger;
     private readonly ClientLink _link;
     private readonly CancellationTokenSource _closing = new();
-    private readonly CancellationTokenSource _reconnect = new();
     private readonly TaskCompletionSource<RtmpClosing> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _unpublished = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Task _listening = Task.CompletedTask;
+    private volatile ReconnectAdvice? _moveAsked;
     private int _isDisposed;
 
     private RtmpClient(RtmpTarget target, RtmpClientOptions options, TimeProvider time, ILogger logger, ClientLink link)
@@ -37,8 +37,8 @@ public sealed partial class RtmpClient : IAsyncDisposable
     /// <summary>What the server said of enhanced RTMP; <see cref="RtmpCapabilities.None"/> for a legacy one.</summary>
     public RtmpCapabilities ServerCapabilities => _link.ServerCapabilities;
 
-    /// <summary>Fires when the server asks for a new connection (E-RTMP v2, "Reconnect Request").</summary>
-    public CancellationToken ReconnectRequested => _reconnect.Token;
+    /// <summary>Where the server wants us to connect anew (E-RTMP v2, "Reconnect Request"); null while it has not asked.</summary>
+    public ReconnectAdvice? MoveAsked => _moveAsked;
 
     /// <summary>Bytes written so far, headers included.</summary>
     public long BytesWritten => _link.Output.Written;
@@ -168,7 +168,6 @@ public sealed partial class RtmpClient : IAsyncDisposable
         await _listening.ConfigureAwait(false);
         await _link.DisposeAsync().ConfigureAwait(false);
         _closing.Dispose();
-        _reconnect.Dispose();
         await LeaveLoopAsync();
     }
 
@@ -200,7 +199,7 @@ public sealed partial class RtmpClient : IAsyncDisposable
                 var command = _link.ReadCommand(message);
                 message.Body?.Release();
                 if (command is { Name: "onStatus" })
-                    await TakeStatusAsync(command.Information).ConfigureAwait(false);
+                    TakeStatus(command.Information);
             }
 
             _completion.TrySetResult(new RtmpClosing(null, $"upstream {_target}: {RtmpStage.Streaming}: the server closed the connection"));
@@ -218,13 +217,13 @@ public sealed partial class RtmpClient : IAsyncDisposable
         _unpublished.TrySetResult();
     }
 
-    private async ValueTask TakeStatusAsync(AmfObject information)
+    private void TakeStatus(AmfObject information)
     {
         var code = information.Text("code") ?? "";
         var description = information.Text("description") ?? "";
         Log.Status(_logger, _target, code, description);
         if (code == RtmpStatus.ReconnectRequest)
-            await _reconnect.CancelAsync().ConfigureAwait(false);
+            _moveAsked = new ReconnectAdvice(information.Text("tcUrl") ?? "");
         else if (code == RtmpStatus.UnpublishSuccess)
             _unpublished.TrySetResult();
         if (information.Text("level") == "error" || code == RtmpStatus.UnpublishSuccess)

@@ -89,6 +89,25 @@ public sealed record RtmpTarget(string Host, int Port, bool IsTls, string App)
         return true;
     }
 
+    /// <summary>
+    /// Where a reference leads from here: an absolute URL, or one that leaves out the scheme, or scheme and host (E-RTMP v2, "Reconnect
+    /// Request"). Never from TLS to none, since a stream key would go in the clear.
+    /// </summary>
+    /// <param name="reference">What the server at this target said.</param>
+    /// <returns>The target; this one for an empty reference; null for one that cannot be followed.</returns>
+    public RtmpTarget? Follow(string reference)
+    {
+        ArgumentNullException.ThrowIfNull(reference);
+        if (reference.Length == 0)
+            return this;
+        var url = reference.StartsWith("//", StringComparison.Ordinal) ? $"{(IsTls ? "rtmps" : "rtmp")}:{reference}"
+            : reference[0] == '/' ? Authority + reference
+            : reference;
+        if (!TryParse(url, out var target, out _, needsApp: false) || (IsTls && !target.IsTls))
+            return null;
+        return target.App.Length == 0 ? target with { App = App } : target;
+    }
+
     /// <summary>The label, else scheme, host, port and the app without its query.</summary>
     public override string ToString() => Label ?? $"{Authority}/{App.Split('?')[0]}";
 }

@@ -51,8 +51,7 @@ public sealed class PacketQueue : IValueTaskSource<MediaPacket?>, IThreadPoolWor
     public long Dropped => Interlocked.Read(ref _dropped);
 
     /// <summary>Offers a packet; the queue takes a hold of its own when it keeps it.</summary>
-    /// <returns>False when it was dropped.</returns>
-    public bool Offer(MediaPacket packet)
+    public PacketFate Offer(MediaPacket packet)
     {
         lock (_gate)
         {
@@ -63,21 +62,23 @@ public sealed class PacketQueue : IValueTaskSource<MediaPacket?>, IThreadPoolWor
             var mustKeep = (packet.IsSequenceHeader || packet.Kind == MediaKind.Data) && waiting <= 2 * _budget;
             if (_dropping && fits && (packet.IsKeyFrame || (!_hasVideo && packet.Kind == MediaKind.Audio)))
                 _dropping = false;
-            if (!(mustKeep || (!_dropping && fits)) || _isComplete || _count == MaxPackets)
+            if (_isComplete)
+                return PacketFate.Gone;
+            if (!(mustKeep || (!_dropping && fits)) || _count == MaxPackets)
             {
-                if (!mustKeep)
-                    _dropping = true;
+                var fate = _dropping && fits && _count < MaxPackets ? PacketFate.BeforeKeyFrame : PacketFate.Behind;
+                _dropping |= !mustKeep;
                 _dropped++;
-                return false;
+                return fate;
             }
 
             Add(packet.Retain());
             if (!MustWake())
-                return true;
+                return PacketFate.Queued;
         }
 
         Wake();
-        return true;
+        return PacketFate.Queued;
     }
 
     /// <summary>Takes the next packet if there is one; the caller holds it.</summary>

@@ -18,6 +18,9 @@ public sealed class StreamHub(long gopCacheBytes, long queueBytes)
     /// <summary>Players at this moment.</summary>
     public int Players => Volatile.Read(ref _players).Length;
 
+    /// <summary>Payload bytes that wait for all players together.</summary>
+    public long QueuedBytes => Volatile.Read(ref _players).Sum(player => player.Bytes);
+
     /// <summary>Gives a packet to every player; borrows it.</summary>
     public void Write(MediaPacket packet)
     {
@@ -31,7 +34,10 @@ public sealed class StreamHub(long gopCacheBytes, long queueBytes)
         }
 
         foreach (var player in players)
-            player.Offer(packet);
+        {
+            if (player.Offer(packet) is var fate and (PacketFate.Behind or PacketFate.BeforeKeyFrame))
+                GateMetrics.PlayerDrops.Add(1, GateMetrics.ReasonOf(fate));
+        }
     }
 
     /// <summary>Adds a player: headers first, then the newest GOP, then what comes.</summary>

@@ -26,12 +26,12 @@ public sealed partial class UpstreamLink : IAsyncDisposable
     private readonly Task _loop;
     private readonly StreamHeaders _headers = new();
     private readonly KeyValuePair<string, object?> _tag;
-    private Func<CancellationToken, Task<RtmpClient>> _connect;
+    private UpstreamConnect _connect;
     private RtmpClient? _client;
-    private long _countedDrops;
+    private MediaPacket? _first; // the key frame that a new connection begins with
 
     private UpstreamLink(
-        StreamId stream, string name, RtmpClient? client, Func<CancellationToken, Task<RtmpClient>> connect, UpstreamOptions options, TimeProvider time, ILogger logger)
+        StreamId stream, string name, RtmpClient? client, UpstreamConnect connect, UpstreamOptions options, TimeProvider time, ILogger logger)
     {
         _stream = stream;
         Name = name;
@@ -73,16 +73,16 @@ public sealed partial class UpstreamLink : IAsyncDisposable
     /// <exception cref="IOException">It could not be reached.</exception>
     /// <exception cref="TimeoutException">It did not answer in time.</exception>
     public static async Task<UpstreamLink> OpenAsync(
-        StreamId stream, string name, Func<CancellationToken, Task<RtmpClient>> connect, UpstreamOptions options, TimeProvider time, ILogger logger, CancellationToken cancellationToken) =>
-        new(stream, name, await connect(cancellationToken), connect, options, time, logger);
+        StreamId stream, string name, UpstreamConnect connect, UpstreamOptions options, TimeProvider time, ILogger logger, CancellationToken cancellationToken) =>
+        new(stream, name, await connect(null, cancellationToken), connect, options, time, logger);
 
     /// <summary>Begins without a connection, for a copy that nobody waits for; the rest as <see cref="OpenAsync"/>.</summary>
     public static UpstreamLink Begin(
-        StreamId stream, string name, Func<CancellationToken, Task<RtmpClient>> connect, UpstreamOptions options, TimeProvider time, ILogger logger) =>
+        StreamId stream, string name, UpstreamConnect connect, UpstreamOptions options, TimeProvider time, ILogger logger) =>
         new(stream, name, null, connect, options, time, logger);
 
     /// <summary>Connects in another way from the next time on: a publisher that came back may have brought other credentials.</summary>
-    public void Renew(Func<CancellationToken, Task<RtmpClient>> connect) => Volatile.Write(ref _connect, connect);
+    public void Renew(UpstreamConnect connect) => Volatile.Write(ref _connect, connect);
 
     /// <summary>Why the server cannot take what a sequence header announces, by its own words when it connected; null when it can, or never said.</summary>
     public string? RefusalOf(MediaPacket header) =>
@@ -93,13 +93,8 @@ public sealed partial class UpstreamLink : IAsyncDisposable
     /// <summary>Offers a packet; borrows it. Called by one thread at a time.</summary>
     public void Write(MediaPacket packet)
     {
-        _queue.Offer(packet);
-        var dropped = _queue.Dropped;
-        if (dropped != _countedDrops)
-        {
-            GateMetrics.UpstreamDrops.Add(dropped - _countedDrops, _tag);
-            _countedDrops = dropped;
-        }
+        if (_queue.Offer(packet) is var fate and (PacketFate.Behind or PacketFate.BeforeKeyFrame))
+            GateMetrics.UpstreamDrops.Add(1, _tag, GateMetrics.ReasonOf(fate));
     }
 
     /// <summary>Sends what waits, for a bounded time, then says goodbye to the upstream.</summary>
@@ -112,6 +107,7 @@ public sealed partial class UpstreamLink : IAsyncDisposable
             await _stop.CancelAsync(); // what waits has nowhere to go
         await _loop;
         State = UpstreamState.None;
+        _first?.Release();
         _queue.Clear();
         _headers.Clear();
         if (_client is not null)
@@ -127,11 +123,22 @@ public sealed partial class UpstreamLink : IAsyncDisposable
         State = UpstreamState.Connected;
         while (true)
         {
+            var wait = _options.ReconnectMin;
             try
             {
-                if (await SendAsync(fresh))
-                    return;
-                LastError = "the upstream closed the connection";
+                switch (await SendAsync(fresh))
+                {
+                    case SendEnd.Finished:
+                        return;
+                    case SendEnd.Lost:
+                        LastError = "the upstream closed the connection";
+                        Log.Lost(_logger, _stream.Value, Name, LastError);
+                        break;
+                    case SendEnd.Moves:
+                        wait = TimeSpan.Zero;
+                        Log.Moves(_logger, _stream.Value, Name);
+                        break;
+                }
             }
             catch (OperationCanceledException) when (_stop.IsCancellationRequested)
             {
@@ -140,11 +147,11 @@ public sealed partial class UpstreamLink : IAsyncDisposable
             catch (Exception exception) when (exception is IOException or TimeoutException or RtmpRefusedException or InvalidOperationException)
             {
                 LastError = Reason(exception);
+                Log.Lost(_logger, _stream.Value, Name, LastError);
             }
 
             State = UpstreamState.Reconnecting;
-            Log.Lost(_logger, _stream.Value, Name, LastError);
-            if (!await ReconnectAsync(_options.ReconnectMin))
+            if (!await ReconnectAsync(wait))
                 return;
             fresh = false;
             State = UpstreamState.Connected;
@@ -152,8 +159,7 @@ public sealed partial class UpstreamLink : IAsyncDisposable
         }
     }
 
-    /// <returns>True at the publisher's end, false when the upstream went away.</returns>
-    private async Task<bool> SendAsync(bool fresh)
+    private async Task<SendEnd> SendAsync(bool fresh)
     {
         if (!fresh)
         {
@@ -166,20 +172,33 @@ public sealed partial class UpstreamLink : IAsyncDisposable
         CancelWhenGone(_client!.Completion, lost);
         try
         {
-            while (await _queue.ReadAsync(lost.Token) is { } first)
+            while ((Interlocked.Exchange(ref _first, null) ?? await _queue.ReadAsync(lost.Token)) is { } first)
             {
                 for (MediaPacket? packet = first; packet is not null; packet = _queue.TryRead(out var more) ? more : null)
+                {
+                    if (MayMoveBefore(packet))
+                    {
+                        _first = packet;
+                        return SendEnd.Moves;
+                    }
+
                     waitForKeyFrame = await SendOneAsync(packet, waitForKeyFrame);
+                }
+
                 await _client!.FlushAsync(lost.Token);
             }
 
-            return true;
+            return SendEnd.Finished;
         }
         catch (OperationCanceledException) when (!_stop.IsCancellationRequested)
         {
-            return false;
+            return SendEnd.Lost;
         }
     }
+
+    // Between two GOPs, so that nothing is lost; without video between any two packets.
+    private bool MayMoveBefore(MediaPacket packet) =>
+        _client!.MoveAsked is not null && (packet.IsKeyFrame || (!_headers.HasVideo && packet is { Kind: MediaKind.Audio, IsSequenceHeader: false }));
 
     private static void CancelWhenGone(Task completion, CancellationTokenSource lost)
     {
@@ -219,6 +238,7 @@ public sealed partial class UpstreamLink : IAsyncDisposable
 
     private async Task<bool> ReconnectAsync(TimeSpan wait)
     {
+        var advice = _client?.MoveAsked;
         while (true)
         {
             // Full jitter between half and all of the wait, so that a hundred streams do not come back in one instant.
@@ -227,7 +247,7 @@ public sealed partial class UpstreamLink : IAsyncDisposable
                 await Task.Delay(wait * (0.5 + (Random.Shared.NextDouble() / 2)), _time, _stop.Token);
                 if (_client is not null)
                     await _client.DisposeAsync();
-                _client = await Volatile.Read(ref _connect)(_stop.Token);
+                _client = await Volatile.Read(ref _connect)(advice, _stop.Token);
                 Count("ok");
                 return true;
             }
@@ -242,6 +262,7 @@ public sealed partial class UpstreamLink : IAsyncDisposable
                     Log.Unreachable(_logger, _stream.Value, Name, Reason(exception));
                 LastError = Reason(exception);
                 Count("failed");
+                advice = null; // it may never come up; the address in the settings is the one that an operator answers for
                 wait = TimeSpan.FromTicks(Math.Clamp(wait.Ticks * 2, _options.ReconnectMin.Ticks, _options.ReconnectMax.Ticks));
             }
         }
@@ -253,6 +274,18 @@ public sealed partial class UpstreamLink : IAsyncDisposable
     private static string Reason(Exception exception) =>
         exception is RtmpRefusedException refused ? $"refused at {refused.Stage}: {refused.Code}" : exception.Message;
 
+    private enum SendEnd
+    {
+        /// <summary>The publisher ended, and all is sent.</summary>
+        Finished,
+
+        /// <summary>The upstream went away.</summary>
+        Lost,
+
+        /// <summary>The upstream asked for a new connection, and this is the place for it.</summary>
+        Moves,
+    }
+
     private static partial class Log
     {
         [LoggerMessage(6300, LogLevel.Warning, "Stream {Stream}: upstream {Upstream} lost ({Reason}); reconnecting.")]
@@ -260,6 +293,9 @@ public sealed partial class UpstreamLink : IAsyncDisposable
 
         [LoggerMessage(6301, LogLevel.Information, "Stream {Stream}: upstream {Upstream} is back.")]
         public static partial void Back(ILogger logger, string stream, string upstream);
+
+        [LoggerMessage(6303, LogLevel.Information, "Stream {Stream}: upstream {Upstream} asks for a new connection.")]
+        public static partial void Moves(ILogger logger, string stream, string upstream);
 
         [LoggerMessage(6302, LogLevel.Warning, "Stream {Stream}: upstream {Upstream} cannot be reached ({Reason}); trying again.")]
         public static partial void Unreachable(ILogger logger, string stream, string upstream, string reason);

@@ -91,7 +91,7 @@ internal sealed partial class SessionFactory(
         {
             if (!template.TryResolve(publish.Captures, publish.Request.Address, publish.Request.Key, out var upstream, out capture))
                 return false;
-            calls.Add(new UpstreamCall(template.Name, token => ConnectAsync(publish, template, upstream, token)));
+            calls.Add(new UpstreamCall(template.Name, (advice, token) => ConnectAsync(publish, template, upstream, advice, token)));
         }
 
         return true;
@@ -101,8 +101,10 @@ internal sealed partial class SessionFactory(
     public RtmpCapabilities CapabilitiesFor(string app) =>
         Options.Routes.Promise(RtmpAddress.Parse(app, "", "").App, upstream => _capabilities.GetValueOrDefault(upstream.EndPoint));
 
-    private async Task<RtmpClient> ConnectAsync(RoutedPublish publish, UpstreamTemplate template, UpstreamAddress upstream, CancellationToken cancellationToken)
+    private async Task<RtmpClient> ConnectAsync(RoutedPublish publish, UpstreamTemplate template, UpstreamAddress upstream, ReconnectAdvice? advice, CancellationToken cancellationToken)
     {
+        if (advice is not null)
+            upstream = upstream.Moved(advice);
         var (request, timeout) = (publish.Request, publish.Options.Upstream.ConnectTimeout);
         var client = new RtmpClientOptions
         {

@@ -23,6 +23,7 @@ internal sealed class StreamMetrics
         Observe("integritygate.stream.jitter", "ms", "How much pictures come earlier or later than their times say, smoothed (RFC 3550 section 6.4.1).", s => (long)Math.Round(s.Timing.JitterMs));
         Observe("integritygate.stream.audio.ahead", "ms", "How far sound is ahead of the picture as they come; negative when it is behind.", s => s.Timing.AudioAheadMs);
         Observe("integritygate.stream.players", "{player}", "Players that take the stream from the gate.", s => s.Hub.Players);
+        Observe("integritygate.stream.players.queued", "By", "Bytes that wait for the stream's players.", s => s.Hub.QueuedBytes);
 
         void Observe(string name, string unit, string description, Func<StreamSession, long> value) =>
             GateTelemetry.Meter.CreateObservableGauge(

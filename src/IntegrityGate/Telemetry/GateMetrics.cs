@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using IntegrityGate.Core.Telemetry;
+using IntegrityGate.Egress;
 
 namespace IntegrityGate;
 
@@ -34,11 +35,17 @@ internal static class GateMetrics
     public static readonly Counter<long> UpstreamReconnects = s_meter.CreateCounter<long>("integritygate.upstream.reconnects", "{attempt}", "Attempts to reach an upstream again, by outcome and upstream.");
 
     /// <summary>Packets dropped before the upstream.</summary>
-    public static readonly Counter<long> UpstreamDrops = s_meter.CreateCounter<long>("integritygate.upstream.dropped", "{packet}", "Packets dropped because an upstream was away or slow, by upstream.");
+    public static readonly Counter<long> UpstreamDrops = s_meter.CreateCounter<long>("integritygate.upstream.dropped", "{packet}", "Packets dropped because an upstream was away or slow, by upstream and reason: behind (its buffer is full), key_frame (it goes on at the next one).");
+
+    /// <summary>Packets dropped before players.</summary>
+    public static readonly Counter<long> PlayerDrops = s_meter.CreateCounter<long>("integritygate.player.dropped", "{packet}", "Packets that a player did not get, by reason: behind (its queue is full), key_frame (it begins, or goes on, at the next one).");
 
     /// <summary>Waits for a publisher to come back.</summary>
     public static readonly Counter<long> PublisherWaits = s_meter.CreateCounter<long>("integritygate.publish.waits", "{wait}", "Waits for a publisher that went away, by outcome: held, resumed, expired.");
 
     /// <summary>Publishes refused or ended.</summary>
     public static readonly Counter<long> Publishes = s_meter.CreateCounter<long>("integritygate.publishes", "{publish}", "Publishes by outcome.");
+
+    /// <summary>Why a packet was dropped, as a tag.</summary>
+    public static KeyValuePair<string, object?> ReasonOf(PacketFate fate) => new("reason", fate == PacketFate.Behind ? "behind" : "key_frame");
 }

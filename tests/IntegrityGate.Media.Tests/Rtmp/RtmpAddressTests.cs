@@ -50,6 +50,21 @@ public sealed class RtmpAddressTests
     }
 
     [Theory]
+    [InlineData("rtmp://h:1936/live?x=1", "", "rtmp://h:1936/live?x=1")]
+    [InlineData("rtmp://h/live", "rtmp://other/app?y=%202", "rtmp://other/app?y=%202")]
+    [InlineData("rtmp://h/live", "rtmps://other", "rtmps://other/live")]
+    [InlineData("rtmps://h:1936/live", "//other:444/app", "rtmps://other:444/app")]
+    [InlineData("rtmp://[::1]:1936/live", "/app", "rtmp://[::1]:1936/app")]
+    [InlineData("rtmp://h/live?x=1", "/", "rtmp://h/live?x=1")]
+    [InlineData("rtmps://h/live", "rtmp://h/live", null)] // a stream key would go in the clear
+    [InlineData("rtmp://h/live", "http://other/app", null)]
+    [InlineData("rtmp://h/live", "app", null)]
+    [InlineData("rtmp://h/live", "rtmp://other:0/app", null)]
+    [InlineData("rtmp://h/live", "rtmp://user@other/app", null)]
+    public void Where_a_server_asks_to_go_is_followed_when_it_leads_to_one(string from, string reference, string? to) =>
+        Assert.Equal(to, RtmpTarget.Parse(from).Follow(reference)?.TcUrl);
+
+    [Theory]
     [InlineData("rtmp://h/live", "h", 1935, false, "live", "rtmp://h/live")]
     [InlineData("rtmp://h:1936/live", "h", 1936, false, "live", "rtmp://h:1936/live")]
     [InlineData("rtmps://h/live/more?x=1", "h", 443, true, "live/more?x=1", "rtmps://h/live/more?x=1")]

@@ -14,10 +14,10 @@ public sealed class PacketQueueTests
         var queue = new PacketQueue(budgetBytes: 250);
         Offer(queue, Video(0, 100, key: true));
         Offer(queue, Video(40, 100));
-        Offer(queue, Video(80, 100)); // over the budget
-        Offer(queue, Audio(81, 10)); // would fit, but the GOP is broken
+        Assert.Equal(PacketFate.Behind, Offer(queue, Video(80, 100)));
+        Assert.Equal(PacketFate.BeforeKeyFrame, Offer(queue, Audio(81, 10))); // would fit, but the GOP is broken
         Drain(queue);
-        Offer(queue, Video(120, 100)); // fits, but cannot be decoded any more
+        Assert.Equal(PacketFate.BeforeKeyFrame, Offer(queue, Video(120, 100))); // fits, but cannot be decoded any more
         Offer(queue, Video(160, 100, key: true));
         Offer(queue, Audio(161, 10));
         Assert.Equal([160, 161], Drain(queue));
@@ -65,12 +65,15 @@ public sealed class PacketQueueTests
         queue.Clear();
         Assert.Equal(0, _pool.Rented);
         Assert.Equal(0, queue.Bytes);
+        Assert.Equal(PacketFate.Gone, Offer(queue, Audio(23, 1)));
+        Assert.Equal(0, _pool.Rented);
     }
 
-    private static void Offer(PacketQueue queue, MediaPacket packet)
+    private static PacketFate Offer(PacketQueue queue, MediaPacket packet)
     {
-        queue.Offer(packet);
+        var fate = queue.Offer(packet);
         packet.Release();
+        return fate;
     }
 
     private static List<long> Drain(PacketQueue queue)

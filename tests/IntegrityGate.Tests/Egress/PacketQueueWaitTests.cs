@@ -25,7 +25,7 @@ public sealed class PacketQueueWaitTests
         for (var number = 0; number < Packets; number++)
         {
             var packet = _pool.Rent(MediaKind.Video, new MediaTime(number), 1 + (number % 300));
-            Assert.True(queue.Offer(packet));
+            Assert.Equal(PacketFate.Queued, queue.Offer(packet));
             packet.Release();
             if (number % 50 == 0)
                 await Task.Yield();

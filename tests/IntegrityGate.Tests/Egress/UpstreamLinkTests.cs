@@ -35,7 +35,7 @@ public sealed class UpstreamLinkTests
             return new IOException("no route");
         });
         await TriesAsync(() => _first, 2);
-        link.Renew(_ =>
+        link.Renew((_, _) =>
         {
             Interlocked.Increment(ref _renewed);
             return Task.FromException<RtmpClient>(new IOException("still none"));
@@ -47,7 +47,7 @@ public sealed class UpstreamLinkTests
     }
 
     private UpstreamLink Begin(Func<Exception> failure) => UpstreamLink.Begin(
-        new StreamId("s"), "rtmp://copy/app", _ => Task.FromException<RtmpClient>(failure()), s_options, _time, NullLogger.Instance);
+        new StreamId("s"), "rtmp://copy/app", (_, _) => Task.FromException<RtmpClient>(failure()), s_options, _time, NullLogger.Instance);
 
     // The clock goes on until the link has tried often enough: each wait is its own timer, which may begin late.
     private async Task TriesAsync(Func<int> tries, int count)
