@@ -46,8 +46,8 @@ internal sealed class FeedReader : IAsyncDisposable
         }
     }
 
-    public async Task<FeedEvent> FirstAsync(string what, Func<FeedEvent, bool> wanted, Func<string>? details = null) =>
-        await Eventually.GetAsync(what, () => Task.FromResult(Events.Select(e => e.Event).FirstOrDefault(wanted)), details: details);
+    public async Task<FeedEvent> FirstAsync(string what, Func<FeedEvent, bool> wanted, Func<string>? details = null, int seconds = 30) =>
+        await Eventually.GetAsync(what, () => Task.FromResult(Events.Select(e => e.Event).FirstOrDefault(wanted)), seconds, details);
 
     public async ValueTask DisposeAsync()
     {

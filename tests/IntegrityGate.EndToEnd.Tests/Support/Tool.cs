@@ -8,6 +8,7 @@ internal sealed class Tool : IAsyncDisposable
 {
     private readonly StringBuilder _output = new();
     private readonly StringBuilder _errors = new();
+    private bool _isDisposed;
 
     private Tool(Process process)
     {
@@ -65,8 +66,12 @@ internal sealed class Tool : IAsyncDisposable
         return tool;
     }
 
+    /// <summary>Ends it; may be called twice, so that a test ends a program before its scope does.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (_isDisposed)
+            return;
+        _isDisposed = true;
         if (!Process.HasExited)
         {
             Process.Kill(entireProcessTree: true);
