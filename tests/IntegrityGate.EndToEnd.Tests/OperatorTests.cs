@@ -27,9 +27,12 @@ public sealed class OperatorTests
         await streams.SetInspectionAsync(new SetInspectionRequest { StreamId = stream, Bypass = true, Who = "ops", Why = "rehearsal" });
         var gap = await feed.FirstAsync("the gap", e => e.Incident.Violation == "inspection.gap", () => gate.Log);
         Assert.Contains("bypassed", gap.Incident.Facts[^1].Text, StringComparison.Ordinal);
+        await streams.SetInspectionAsync(new SetInspectionRequest { StreamId = stream, Bypass = false, Who = "ops", Why = "the show begins" });
+        var seen = await feed.FirstAsync("the end of the gap", e => e.Incident.Id == gap.Incident.Id && e.Kind == ChangeKind.Closed, () => gate.Log);
+        Assert.Equal("looking has begun again", seen.Incident.CloseReason);
 
         var audit = await streams.ListAuditAsync(new ListAuditRequest { StreamId = stream });
-        Assert.Equal(["inspection.bypass", "stamp.release", "stamp.force"], audit.Entries.Select(e => e.Action));
+        Assert.Equal(["inspection.resume", "inspection.bypass", "stamp.release", "stamp.force"], audit.Entries.Select(e => e.Action));
         Assert.All(audit.Entries, e => Assert.Equal(("ops", AuditOutcome.Applied), (e.Who, e.Outcome)));
 
         await streams.CloseAsync(new CloseStreamRequest { StreamId = stream, Who = "ops", Why = "done" });

@@ -225,6 +225,6 @@ public sealed partial class Judge
         var open = _stretch is { IsMendedByStamp: false } && !IsWaived;
         var undecided = (open && _stretch!.IsUndecided && _obligations.Presence is not null) || (!_suspicionsDismissed && _marks.IsPending);
         var due = open && (IsContinuous || _stretch!.Standing.Duty == LabelDuty.Violated);
-        return _advisor.Advise(_now, _policy.Looks, undecided, due, _ground is null && _detector.IsSuspicious, keep);
+        return _advisor.Advise(_now, _policy.Looks, undecided, due, _ground is null && _detector.IsSuspicious, _ground is null, keep);
     }
 }

@@ -42,6 +42,8 @@ public static class JudgePolicyValidator
         Span(looks.Urgent, TimeSpan.FromMilliseconds(40), looks.Interval, "looks.urgent");
         Span(looks.Suspicious, TimeSpan.FromMilliseconds(40), looks.Interval, "looks.suspicious");
         Span(looks.Interval, TimeSpan.FromMilliseconds(40), TimeSpan.FromHours(1), "looks.interval");
+        Span(looks.CalmInterval, looks.Interval, TimeSpan.FromHours(1), "looks.calmInterval");
+        Span(looks.CalmAfter, TimeSpan.Zero, TimeSpan.FromDays(1), "looks.calmAfter");
         Span(looks.TextInterval, looks.Interval, TimeSpan.FromHours(1), "looks.textInterval");
         Range(looks.FirstTextLooks, 1, 100, "looks.firstTextLooks");
         return errors;

@@ -11,6 +11,7 @@ internal sealed class LookAdvisor
 
     private MediaTime? _readAt;
     private int _readings;
+    private MediaTime? _calmSince;
 
     /// <summary>The text was read.</summary>
     public void Read(MediaTime at)
@@ -25,10 +26,16 @@ internal sealed class LookAdvisor
     /// <param name="undecided">True when a label's state, or a mark, is undecided.</param>
     /// <param name="due">True when a duty is open, or met and to stay met.</param>
     /// <param name="suspicious">True when the detector is near its review level.</param>
+    /// <param name="calm">True when nothing speaks for AI content.</param>
     /// <param name="keep">True when the present picture is kept.</param>
-    public LookAdvice Advise(MediaTime now, LookOptions looks, bool undecided, bool due, bool suspicious, bool keep)
+    public LookAdvice Advise(MediaTime now, LookOptions looks, bool undecided, bool due, bool suspicious, bool calm, bool keep)
     {
-        var next = undecided ? looks.Urgent : suspicious ? looks.Suspicious : looks.Interval;
+        if (undecided || due || suspicious || !calm)
+            _calmSince = null;
+        else if (_calmSince is not { } since || now < since)
+            _calmSince = now;
+        var isCalm = _calmSince is { } begun && now - begun >= looks.CalmAfter;
+        var next = undecided ? looks.Urgent : suspicious ? looks.Suspicious : isCalm ? looks.CalmInterval : looks.Interval;
         var interval = due ? Least(looks.Interval * DueTextLooks, looks.TextInterval) : looks.TextInterval;
         var read = undecided || _readings < looks.FirstTextLooks || _readAt is not { } at || now + next - at >= interval;
         return new LookAdvice(next, read, keep);

@@ -6,6 +6,12 @@ public sealed record LookOptions
     /// <summary>2 s: one keyframe of the usual GOP.</summary>
     public TimeSpan Interval { get; init; } = TimeSpan.FromSeconds(2);
 
+    /// <summary>4 s once nothing was found for <see cref="CalmAfter"/>: half the cost for the many streams that have been clean for long.</summary>
+    public TimeSpan CalmInterval { get; init; } = TimeSpan.FromSeconds(4);
+
+    /// <summary>10 min without any ground, suspicion or trace: the age at which the detector's evidence has turned over once (SequentialOptions.MaxAge).</summary>
+    public TimeSpan CalmAfter { get; init; } = TimeSpan.FromMinutes(10);
+
     /// <summary>10 s between two readings of the text while nothing hangs on it: reading costs some twenty times what a score costs.</summary>
     public TimeSpan TextInterval { get; init; } = TimeSpan.FromSeconds(10);
 

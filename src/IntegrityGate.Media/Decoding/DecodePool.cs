@@ -95,7 +95,9 @@ public sealed partial class DecodePool : IAsyncDisposable
             while (true)
             {
                 var ticket = await _queue.TakeAsync(_closing.Token).ConfigureAwait(false);
-                ticket.Complete(ticket.Result.IsCompleted ? new DecodeResult.Failed(GateFault.None, "nobody waits any more") : await AnswerAsync(SlotFor, ticket.Request).ConfigureAwait(false));
+                var began = _time.GetTimestamp();
+                var answer = ticket.Result.IsCompleted ? new DecodeResult.Failed(GateFault.None, "nobody waits any more") : await AnswerAsync(SlotFor, ticket.Request).ConfigureAwait(false);
+                ticket.Complete(answer with { Busy = _time.GetElapsedTime(began) });
             }
         }
         catch (OperationCanceledException)

@@ -10,6 +10,9 @@ public abstract record DecodeResult
     {
     }
 
+    /// <summary>Time for which a worker was busy with the request; zero when none was.</summary>
+    public TimeSpan Busy { get; init; }
+
     /// <summary>The picture; the caller owns it.</summary>
     /// <param name="Frame">RGB24 at native size.</param>
     public sealed record Decoded(VideoFrame Frame) : DecodeResult;

@@ -1,6 +1,5 @@
 using IntegrityGate.Core.Claims;
 using IntegrityGate.Core.Judging;
-using IntegrityGate.Detection.Models;
 using IntegrityGate.Enforcement.Judging;
 using IntegrityGate.Media.Rtmp;
 using IntegrityGate.Routing;
@@ -24,7 +23,7 @@ public static class GateOptionsReader
         var rules = Rules(root.Section("rules"));
         var policy = Policy(root.Section("policy"));
         var stamp = Stamp(root.Section("stamp"));
-        var inspection = Inspection(root.Section("inspection"));
+        var inspection = InspectionOptionsReader.Read(root.Section("inspection"));
         var options = new GateOptions(
             ListenersReader.Rtmp(root.Section("rtmp")),
             ListenersReader.Rtmps(root.Section("rtmps")),
@@ -94,30 +93,6 @@ public static class GateOptionsReader
         s.Fail("code", reason);
         return new PropagatorIdentity("-");
     }
-
-    private static InspectionOptions Inspection(SectionReader s) => Pace(
-        s,
-        new InspectionOptions(
-            false,
-            s.Required("models"),
-            s.Text("detector"),
-            s.Choice<ModelVariant>("variant"),
-            default,
-            default,
-            default,
-            s.Integer("decodeWorkers", 1, 64),
-            s.Duration("decodeTimeout", TimeSpan.FromMilliseconds(500), TimeSpan.FromMinutes(1)),
-            default));
-
-    /// <summary>What of looking may differ from route to route.</summary>
-    internal static InspectionOptions Pace(SectionReader s, InspectionOptions common) => common with
-    {
-        Enabled = s.Flag("enabled"),
-        Interval = s.Duration("interval", TimeSpan.FromMilliseconds(200), TimeSpan.FromMinutes(10)),
-        UndecidedInterval = s.Duration("undecidedInterval", TimeSpan.FromMilliseconds(100), TimeSpan.FromMinutes(1)),
-        TextInterval = s.Duration("textInterval", TimeSpan.FromMilliseconds(200), TimeSpan.FromHours(1)),
-        MaxUnseen = s.Duration("maxUnseen", TimeSpan.FromSeconds(1), TimeSpan.FromHours(1)),
-    };
 
     internal static RulesOptions Rules(SectionReader s)
     {

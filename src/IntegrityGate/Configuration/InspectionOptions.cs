@@ -1,4 +1,5 @@
 using IntegrityGate.Detection.Models;
+using IntegrityGate.Looking.Scheduling;
 
 namespace IntegrityGate.Configuration;
 
@@ -8,9 +9,14 @@ public sealed record InspectionOptions(
     string ModelsFolder,
     string Detector,
     ModelVariant Variant,
+    CpuBudget Budget,
     TimeSpan Interval,
     TimeSpan UndecidedInterval,
     TimeSpan TextInterval,
+    TimeSpan CalmInterval,
+    TimeSpan CalmAfter,
+    LookTiming Timing,
+    ulong? Seed,
     int DecodeWorkers,
     TimeSpan DecodeTimeout,
     TimeSpan MaxUnseen);

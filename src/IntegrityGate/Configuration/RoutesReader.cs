@@ -43,7 +43,7 @@ internal static class RoutesReader
             Policy = GateOptionsReader.Policy(s.Over("policy", root)),
             Rules = GateOptionsReader.Rules(s.Over("rules", root)),
             Stamp = Stamp(s, root, defaultRoute.Stamp),
-            Inspection = GateOptionsReader.Pace(s.Over("inspection", root), defaultRoute.Inspection),
+            Inspection = InspectionOptionsReader.Pace(s.Over("inspection", root), defaultRoute.Inspection),
         };
     }
 

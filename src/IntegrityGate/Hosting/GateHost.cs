@@ -5,6 +5,7 @@ using IntegrityGate.Configuration;
 using IntegrityGate.Core.Labels;
 using IntegrityGate.Core.Packets;
 using IntegrityGate.Enforcement.Labels;
+using IntegrityGate.Looking.Scheduling;
 using IntegrityGate.Media.Decoding;
 using IntegrityGate.Hosting.Listeners;
 using IntegrityGate.Media.Ffmpeg;
@@ -82,6 +83,10 @@ internal static class GateHost
             new DecodePoolOptions { Workers = options.Inspection.DecodeWorkers, RequestTimeout = options.Inspection.DecodeTimeout },
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<DecodePool>>()));
+        services.AddSingleton(provider => new LookScheduler(
+            new ScheduleOptions { Cores = options.Inspection.Budget.Cores, MaxUnseen = options.Inspection.MaxUnseen },
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<LookScheduler>>()));
         if (options.Looks)
             services.AddSingleton(provider => Composition.LoadDetectors(options, provider.GetRequiredService<ILoggerFactory>()));
         services.AddSingleton<ILabelPainter>(provider => new LabelPainter(

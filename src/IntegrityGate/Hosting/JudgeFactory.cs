@@ -75,6 +75,8 @@ internal sealed class JudgeFactory
             TextInterval = options.Inspection.TextInterval,
             Urgent = options.Inspection.UndecidedInterval,
             Suspicious = options.Inspection.Interval < s_suspicious ? options.Inspection.Interval : s_suspicious,
+            CalmInterval = options.Inspection.CalmInterval > options.Inspection.Interval ? options.Inspection.CalmInterval : options.Inspection.Interval,
+            CalmAfter = options.Inspection.CalmAfter,
         },
     };
 }

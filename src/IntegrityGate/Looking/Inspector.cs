@@ -5,19 +5,29 @@ using IntegrityGate.Core.Streams;
 using IntegrityGate.Core.Telemetry;
 using IntegrityGate.Core.Time;
 using IntegrityGate.Enforcement.Judging.Inputs;
+using IntegrityGate.Looking.Scheduling;
 using IntegrityGate.Media.Decoding;
 
 namespace IntegrityGate.Looking;
 
 /// <summary>
-/// One stream's looking loop: takes the newest sample from the tap, has it decoded, shows the frame to the detectors and
-/// hands the evidence to the judge. A failure of any stage is an inspection gap, never silence.
+/// One stream's looking loop: waits for its turn once a sample is there, takes the newest one from the tap, has it decoded, shows
+/// the frame to the detectors and hands the evidence to the judge. A failure of any stage is an inspection gap, never silence.
 /// </summary>
 internal sealed partial class Inspector(
-    StreamId stream, SampleMailbox mailbox, DecodePool decoder, Looker looker, JudgeLoop judge, Thumbnail thumbnail, TimeProvider time, ILogger<Inspector> logger)
+    StreamId stream,
+    SampleMailbox mailbox,
+    LookTurns turns,
+    DecodePool decoder,
+    Looker looker,
+    JudgeLoop judge,
+    Thumbnail thumbnail,
+    TimeProvider time,
+    ILogger<Inspector> logger)
 {
     private MediaTime? _lastLooked;
-    private bool _gapOpen;
+    private int _gapOpen;
+    private LookSpending _spent;
 
     /// <summary>Presentation time of the last frame that was looked at; null when there was none.</summary>
     public MediaTime? LastLooked => _lastLooked;
@@ -33,10 +43,23 @@ internal sealed partial class Inspector(
     {
         try
         {
-            while (await mailbox.TakeAsync(cancellationToken) is { } sample)
+            while (await mailbox.WaitAsync(cancellationToken))
             {
-                using (sample)
-                    await LookAsync(sample, cancellationToken);
+                await turns.TakeAsync(cancellationToken);
+                LookSpending? spent = null;
+                try
+                {
+                    if (!mailbox.TryTake(out var sample))
+                        continue;
+                    _spent = default;
+                    using (sample)
+                        await LookAsync(sample, cancellationToken);
+                    spent = _spent;
+                }
+                finally
+                {
+                    turns.End(spent);
+                }
             }
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
@@ -82,6 +105,7 @@ internal sealed partial class Inspector(
         var started = time.GetTimestamp();
         var result = await decoder.DecodeAsync(new DecodeRequest(stream, sample.Header, sample.Run), cancellationToken);
         Record("decode", time.GetElapsedTime(started));
+        _spent[LookStage.Decode] = result.Busy;
         if (result is DecodeResult.Failed failed)
             span?.SetStatus(ActivityStatusCode.Error, failed.Reason);
         return result;
@@ -93,30 +117,40 @@ internal sealed partial class Inspector(
         try
         {
             looked = await looker.LookAsync(frame, cancellationToken);
+            var lap = CpuLap.Start();
             thumbnail.Offer(frame);
+            _spent[LookStage.Print] = lap.Elapsed;
         }
         catch
         {
             frame.Dispose();
             throw;
         }
+        finally
+        {
+            _spent[LookStage.Synthetic] = looker.Spent[LookStage.Synthetic];
+            _spent[LookStage.Text] = looker.Spent[LookStage.Text];
+            _spent[LookStage.Print] += looker.Spent[LookStage.Print];
+        }
 
         _lastLooked = frame.Pts;
         Looks++;
         FrameSize = (frame.Width, frame.Height);
         await judge.PostAsync(looked, frame);
-        if (_gapOpen)
+        if (Interlocked.Exchange(ref _gapOpen, 0) != 0)
         {
-            _gapOpen = false;
             await judge.PostAsync(new GapEnded(looked.At, time.GetUtcNow()));
         }
     }
+
+    /// <summary>Somebody told the judge of a gap: the next look ends it.</summary>
+    public void NoteGap() => Volatile.Write(ref _gapOpen, 1);
 
     /// <summary>Tells the judge of a stretch that nobody looked at.</summary>
     public async ValueTask ReportGapAsync(MediaTime until, GateFault fault, string reason)
     {
         GateMetrics.Looks.Add(1, new KeyValuePair<string, object?>("outcome", "gap"));
-        _gapOpen = true;
+        NoteGap();
         await judge.PostAsync(new GapSeen(until, time.GetUtcNow(), new InspectionGap(_lastLooked ?? MediaTime.Zero, until, fault, reason)));
     }
 

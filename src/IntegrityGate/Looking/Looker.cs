@@ -1,6 +1,7 @@
 using IntegrityGate.Core.Evidence;
 using IntegrityGate.Core.Frames;
 using IntegrityGate.Enforcement.Judging.Inputs;
+using IntegrityGate.Looking.Scheduling;
 
 namespace IntegrityGate.Looking;
 
@@ -11,6 +12,10 @@ namespace IntegrityGate.Looking;
 internal sealed class Looker(IDetector? synthetic, IDetector? text, Func<string> newEvidenceId, TimeProvider time)
 {
     private int _readText = 1;
+    private LookSpending _spent;
+
+    /// <summary>CPU time that the last look took; for whoever runs the looks.</summary>
+    public LookSpending Spent => _spent;
 
     /// <summary>Whether the next look reads text; set from the judge's advice.</summary>
     public bool ReadText
@@ -22,15 +27,18 @@ internal sealed class Looker(IDetector? synthetic, IDetector? text, Func<string>
     /// <summary>Looks at a frame; borrows it.</summary>
     public async ValueTask<SampleLooked> LookAsync(VideoFrame frame, CancellationToken cancellationToken)
     {
-        var score = synthetic is null ? null : await RunAsync("synthetic", synthetic, frame, cancellationToken);
-        var reading = text is null || !ReadText ? null : await RunAsync("text", text, frame, cancellationToken);
+        _spent = default;
+        var score = synthetic is null ? null : await RunAsync("synthetic", LookStage.Synthetic, synthetic, frame, cancellationToken);
+        var reading = text is null || !ReadText ? null : await RunAsync("text", LookStage.Text, text, frame, cancellationToken);
         return new SampleLooked(frame.Pts, time.GetUtcNow(), score as SyntheticScore, reading as TextReading, newEvidenceId());
     }
 
-    private async ValueTask<EvidenceItem> RunAsync(string stage, IDetector detector, VideoFrame frame, CancellationToken cancellationToken)
+    private async ValueTask<EvidenceItem> RunAsync(string stage, LookStage spending, IDetector detector, VideoFrame frame, CancellationToken cancellationToken)
     {
         var started = time.GetTimestamp();
+        var lap = CpuLap.Start();
         var evidence = await detector.InspectAsync(frame, cancellationToken);
+        _spent[spending] += lap.Elapsed;
         GateMetrics.LookStage.Record(time.GetElapsedTime(started).TotalMilliseconds, new KeyValuePair<string, object?>("stage", stage));
         return evidence;
     }

@@ -35,17 +35,8 @@ public sealed class SampleMailbox
     /// <summary>Takes the newest sample if there is one; the caller owns it.</summary>
     public bool TryTake([NotNullWhen(true)] out Sample? sample) => _channel.Reader.TryRead(out sample);
 
-    /// <summary>Waits for the newest sample; the caller owns it. Null is the end.</summary>
-    public async ValueTask<Sample?> TakeAsync(CancellationToken cancellationToken)
-    {
-        while (await _channel.Reader.WaitToReadAsync(cancellationToken))
-        {
-            if (TryTake(out var sample))
-                return sample;
-        }
-
-        return null;
-    }
+    /// <summary>Waits until there is a sample, which a newer one may still replace; false is the end.</summary>
+    public ValueTask<bool> WaitAsync(CancellationToken cancellationToken) => _channel.Reader.WaitToReadAsync(cancellationToken);
 
     /// <summary>No more samples; drops what waits.</summary>
     public void Complete()

@@ -6,7 +6,8 @@ namespace IntegrityGate.Looking;
 
 /// <summary>
 /// Picks the moments to look at, as packets pass: a key frame when one comes in time (decoding one picture costs some 20
-/// times less than decoding all), otherwise a frame between key frames, with the run that decodes it. Called by the packet
+/// times less than decoding all), otherwise a frame between key frames, with the run that decodes it. When the next one falls
+/// due, and whether it may be a key frame, is drawn by chance (<see cref="SamplePace"/>). Called by the packet
 /// loop only; the packets of the current GOP are held within a byte budget, and they are the same ones that the GOP cache
 /// holds.
 /// </summary>
@@ -25,6 +26,9 @@ public sealed class Sampler(SampleMailbox mailbox, SamplePace pace, TimeProvider
     private MediaTime? _lastLook;
     private MediaTime? _keyFrame;
     private TimeSpan? _gopLength;
+    private (double Intervals, bool IsExact) _next = (1, false);
+    private SceneWatch _scene;
+    private bool _sceneChanged;
 
     /// <summary>Sees a packet pass; borrows it.</summary>
     public void See(MediaPacket packet)
@@ -47,6 +51,7 @@ public sealed class Sampler(SampleMailbox mailbox, SamplePace pace, TimeProvider
             return;
         }
 
+        _sceneChanged |= _scene.See(packet.Payload.Length, packet.IsKeyFrame);
         if (packet.IsKeyFrame)
         {
             if (_keyFrame is { } previous)
@@ -83,12 +88,17 @@ public sealed class Sampler(SampleMailbox mailbox, SamplePace pace, TimeProvider
     {
         if (_lastLook is not { } last || packet.Dts < last)
             return packet.IsKeyFrame;
-        var interval = pace.Interval;
+        var interval = pace.Planned(pace.Interval) * _next.Intervals;
+        if (_sceneChanged && pace.Timing.SceneInterval > TimeSpan.Zero && pace.Planned(pace.Timing.SceneInterval) is var soon && soon < interval)
+            interval = soon;
         var due = last + interval;
+        if (_next.IsExact)
+            return packet.Dts >= due; // this once the frame itself: key frames alone could be published around
         if (packet.IsKeyFrame)
         {
-            // Half an interval early is better than decoding a run later.
-            return packet.Dts >= due - (interval / 2);
+            // Half an interval early is better than decoding a run later; but where the next key frame is nearer, it is waited for.
+            var early = _gopLength is { } gop && gop < interval ? gop : interval;
+            return packet.Dts >= due - (early / 2);
         }
 
         if (packet.Dts < due)
@@ -101,6 +111,8 @@ public sealed class Sampler(SampleMailbox mailbox, SamplePace pace, TimeProvider
     private void Pick(MediaTime at)
     {
         _lastLook = at;
+        _next = pace.Draw();
+        _sceneChanged = false;
         mailbox.Put(new Sample(_header!, _gop, time.GetTimestamp(), stream));
     }
 

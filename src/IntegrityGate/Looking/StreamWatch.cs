@@ -7,6 +7,7 @@ using IntegrityGate.Core.Time;
 using IntegrityGate.Egress;
 using IntegrityGate.Enforcement.Judging;
 using IntegrityGate.Enforcement.Judging.Inputs;
+using IntegrityGate.Looking.Scheduling;
 using IntegrityGate.Media.Amf;
 using IntegrityGate.Media.Decoding;
 using IntegrityGate.Media.Splicing;
@@ -31,6 +32,7 @@ internal sealed class StreamWatch : IAsyncDisposable
     private readonly Looker _looker;
     private readonly JudgeLoop _judge;
     private readonly Inspector _inspector;
+    private readonly LookTurns _turns;
     private readonly CancellationTokenSource _stop = new();
     private readonly PropagatorMark _propagator;
     private Task _looking = Task.CompletedTask;
@@ -38,6 +40,7 @@ internal sealed class StreamWatch : IAsyncDisposable
     private (Tier Tier, AigcLabel? Inbound, string? Json)? _marked;
     private string _metadataClaim = "";
     private MediaTime _position;
+    private MediaTime? _begun;
     private MediaTime _gapReported;
     private string _gapReason = "";
     private MediaTime? _tracksReported;
@@ -50,11 +53,17 @@ internal sealed class StreamWatch : IAsyncDisposable
         _splicer = splicer;
         _marker = marker;
         _block = block;
-        Pace = new SamplePace(parts.Options.Inspection.UndecidedInterval);
+        var inspection = parts.Options.Inspection;
+        _turns = parts.Scheduler.Join(inspection.UndecidedInterval);
+        Pace = new SamplePace(
+            inspection.UndecidedInterval,
+            inspection.Timing,
+            inspection.Seed is { } seed ? Chance.Seeded(seed, stream) : Chance.Unpredictable(),
+            parts.Scheduler.Planned);
         Thumbnail = new Thumbnail(parts.Time);
         _looker = new Looker(parts.Detectors?.Synthetic, parts.Detectors?.Text, () => Guid.CreateVersion7(parts.Time.GetUtcNow()).ToString("N"), parts.Time);
         _judge = new JudgeLoop(parts.CreateJudge(stream, sessionId), parts.Incidents, Apply, parts.Loggers.CreateLogger<JudgeLoop>());
-        _inspector = new Inspector(stream, mailbox, parts.Decoder, _looker, _judge, Thumbnail, parts.Time, parts.Loggers.CreateLogger<Inspector>());
+        _inspector = new Inspector(stream, mailbox, _turns, parts.Decoder, _looker, _judge, Thumbnail, parts.Time, parts.Loggers.CreateLogger<Inspector>());
         splicer.StateChanged += OnSpliceChanged;
         if (parts.Options.Inspection.Enabled)
             _looking = Task.Run(() => _inspector.RunAsync(_stop.Token));
@@ -122,6 +131,7 @@ internal sealed class StreamWatch : IAsyncDisposable
     public void SeePacket(MediaPacket packet)
     {
         _position = packet.Dts;
+        _begun ??= packet.Dts;
         if (packet.Kind == MediaKind.Video && packet.Traits.Track != 0)
             SeeFurtherTrack(packet);
         if (packet.Kind != MediaKind.Video || !packet.Traits.IsKeyFrame)
@@ -129,14 +139,15 @@ internal sealed class StreamWatch : IAsyncDisposable
         Inspectable = DecodePool.Takes(packet.Traits.Codec);
         var reason = !Inspectable ? $"video codec {packet.Traits.Codec} is passed through uninspected"
             : Pace.Paused ? (_parts.Options.Inspection.Enabled ? "looking is bypassed by an operator" : "looking is turned off in the configuration")
-            : packet.Dts - (LastLooked ?? MediaTime.Zero) > _parts.Options.Inspection.MaxUnseen ? "no frame could be looked at"
+            : packet.Dts - Unseen > _parts.Options.Inspection.MaxUnseen ? (_turns.IsOverloaded ? _parts.Scheduler.OverloadReason : "no frame could be looked at")
             : "";
         if (reason.Length == 0 || (reason == _gapReason && packet.Dts - _gapReported < _parts.Options.Inspection.MaxUnseen && packet.Dts > _gapReported))
             return;
         _gapReason = reason;
         _gapReported = packet.Dts;
         var fault = Pace.Paused ? GateFault.None : GateFault.DecoderFailed;
-        _judge.TryPost(new GapSeen(packet.Dts, _parts.Time.GetUtcNow(), new InspectionGap(LastLooked ?? MediaTime.Zero, packet.Dts, fault, reason)));
+        if (_judge.TryPost(new GapSeen(packet.Dts, _parts.Time.GetUtcNow(), new InspectionGap(Unseen, packet.Dts, fault, reason))))
+            _inspector.NoteGap();
     }
 
     // E-RTMP v2, multitrack: track 0 by itself is the stream's video; what else there is passes, and that is said.
@@ -153,6 +164,9 @@ internal sealed class StreamWatch : IAsyncDisposable
         _tracksReported = packet.Dts;
         _judge.TryPost(new GapSeen(packet.Dts, _parts.Time.GetUtcNow(), gap));
     }
+
+    // From when on nothing was seen: the last look, or the beginning, which need not be the clock's zero.
+    private MediaTime Unseen => LastLooked ?? _begun ?? MediaTime.Zero;
 
     /// <summary>Gives the judge a command and waits for its judgement.</summary>
     /// <exception cref="InvalidOperationException">The stream ended.</exception>
@@ -180,6 +194,7 @@ internal sealed class StreamWatch : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _judge.DisposeAsync();
+        _turns.Dispose();
         _stop.Dispose();
     }
 
@@ -199,6 +214,7 @@ internal sealed class StreamWatch : IAsyncDisposable
         Verdict = judgement.Verdict;
         _looker.ReadText = judgement.Look.ReadText;
         Pace.Interval = judgement.Look.Next;
+        _turns.Want(judgement.Look.Next);
         _splicer.Direct(judgement.Stamp);
         _marker.Mark(MarkFor(judgement));
         if (judgement.Block)

@@ -10,6 +10,7 @@ using IntegrityGate.Core.Time;
 using IntegrityGate.Detection;
 using IntegrityGate.Egress;
 using IntegrityGate.Hosting;
+using IntegrityGate.Looking.Scheduling;
 using IntegrityGate.Media.Decoding;
 using IntegrityGate.Media.Rtmp;
 using IntegrityGate.Media.Splicing;
@@ -24,6 +25,7 @@ internal sealed partial class SessionFactory(
     LiveOptions live,
     StreamRegistry registry,
     DecodePool decoder,
+    LookScheduler scheduler,
     ILabelPainter painter,
     IIncidentSink incidents,
     DeclarationBook declarations,
@@ -65,6 +67,7 @@ internal sealed partial class SessionFactory(
             Time = time,
             Loggers = loggers,
             Decoder = decoder,
+            Scheduler = scheduler,
             Detectors = detectors,
             Incidents = incidents,
             CreateJudge = publish.Judges.Create,

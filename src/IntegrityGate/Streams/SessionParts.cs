@@ -5,6 +5,7 @@ using IntegrityGate.Core.Packets;
 using IntegrityGate.Core.Streams;
 using IntegrityGate.Detection;
 using IntegrityGate.Enforcement.Judging;
+using IntegrityGate.Looking.Scheduling;
 using IntegrityGate.Media.Decoding;
 using IntegrityGate.Media.Splicing;
 
@@ -27,6 +28,9 @@ internal sealed record SessionParts
 
     /// <summary>The decoding workers.</summary>
     public required DecodePool Decoder { get; init; }
+
+    /// <summary>Whose turn it is to be looked at.</summary>
+    public required LookScheduler Scheduler { get; init; }
 
     /// <summary>The detectors; null when looking is turned off.</summary>
     public required DetectorSet? Detectors { get; init; }

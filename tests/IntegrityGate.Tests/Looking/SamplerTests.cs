@@ -24,7 +24,11 @@ public sealed class SamplerTests
     [Fact]
     public void A_key_frame_that_is_due_soon_is_waited_for() =>
         // Due at 2000, the next key frame comes at 2400: cheaper than a run of 50 frames.
-        Assert.Equal([(0, 1), (1200, 1), (2400, 1), (3600, 1)], Looks(gop: 1200, interval: 2000, until: 4000));
+        Assert.Equal([(0, 1), (2400, 1), (4800, 1)], Looks(gop: 1200, interval: 2000, until: 6000));
+
+    [Fact]
+    public void An_interval_of_several_GOPs_is_kept() =>
+        Assert.Equal([(0, 1), (4000, 1), (8000, 1)], Looks(gop: 2000, interval: 4000, until: 10_000));
 
     [Fact]
     public void Nothing_is_looked_at_while_looking_is_bypassed()

@@ -9,6 +9,7 @@ using IntegrityGate.Core.Telemetry;
 using IntegrityGate.Core.Time;
 using IntegrityGate.Egress;
 using IntegrityGate.Hosting;
+using IntegrityGate.Looking.Scheduling;
 using IntegrityGate.Media.Amf;
 using IntegrityGate.Media.Decoding;
 using IntegrityGate.Media.Flv;
@@ -28,13 +29,22 @@ public sealed class HeldStreamTests : IAsyncDisposable
     private readonly FakeTimeProvider _time = new();
     private readonly PacketPool _pool = new();
     private readonly DecodePool _decoder;
+    private readonly LookScheduler _scheduler;
     private readonly List<StreamSession> _ended = [];
     private Activity? _surrounding;
     private bool _isStopping;
 
-    public HeldStreamTests() => _decoder = new DecodePool(new DecodePoolOptions(), _time, NullLogger<DecodePool>.Instance);
+    public HeldStreamTests()
+    {
+        _decoder = new DecodePool(new DecodePoolOptions(), _time, NullLogger<DecodePool>.Instance);
+        _scheduler = new LookScheduler(new ScheduleOptions(), _time, NullLogger<LookScheduler>.Instance);
+    }
 
-    public ValueTask DisposeAsync() => _decoder.DisposeAsync();
+    public ValueTask DisposeAsync()
+    {
+        _scheduler.Dispose();
+        return _decoder.DisposeAsync();
+    }
 
     [Fact]
     public async Task The_metadata_is_repeated_at_intervals_one_frame_behind_the_last_packet()
@@ -188,6 +198,7 @@ public sealed class HeldStreamTests : IAsyncDisposable
             Time = _time,
             Loggers = NullLoggerFactory.Instance,
             Decoder = _decoder,
+            Scheduler = _scheduler,
             Detectors = null,
             Incidents = new NoIncidents(),
             CreateJudge = judges.Create,

@@ -1,0 +1,63 @@
+using System.Globalization;
+using IntegrityGate.Detection.Models;
+using IntegrityGate.Looking.Scheduling;
+
+namespace IntegrityGate.Configuration;
+
+/// <summary>Reads the section <c>inspection</c>.</summary>
+internal static class InspectionOptionsReader
+{
+    /// <summary>Reads it; errors land in the reader.</summary>
+    public static InspectionOptions Read(SectionReader s) => Pace(
+        s,
+        new InspectionOptions(
+            false,
+            s.Required("models"),
+            s.Text("detector"),
+            s.Choice<ModelVariant>("variant"),
+            Budget(s),
+            default,
+            default,
+            default,
+            default,
+            default,
+            new LookTiming
+            {
+                Jitter = s.Number("jitter", 0, 1),
+                BetweenKeyFrames = s.Number("betweenKeyFrames", 0, 1),
+                SceneInterval = s.Duration("sceneInterval", TimeSpan.Zero, TimeSpan.FromMinutes(1)),
+            },
+            Seed(s),
+            s.Integer("decodeWorkers", 1, 64),
+            s.Duration("decodeTimeout", TimeSpan.FromMilliseconds(500), TimeSpan.FromMinutes(1)),
+            s.Duration("maxUnseen", TimeSpan.FromSeconds(1), TimeSpan.FromHours(1))));
+
+    /// <summary>What of looking may differ from route to route: not what all streams share, as the budget, or the floor that it is planned by.</summary>
+    public static InspectionOptions Pace(SectionReader s, InspectionOptions common) => common with
+    {
+        Enabled = s.Flag("enabled"),
+        Interval = s.Duration("interval", TimeSpan.FromMilliseconds(200), TimeSpan.FromMinutes(10)),
+        UndecidedInterval = s.Duration("undecidedInterval", TimeSpan.FromMilliseconds(100), TimeSpan.FromMinutes(1)),
+        TextInterval = s.Duration("textInterval", TimeSpan.FromMilliseconds(200), TimeSpan.FromHours(1)),
+        CalmInterval = s.Duration("calmInterval", TimeSpan.FromMilliseconds(200), TimeSpan.FromMinutes(10)),
+        CalmAfter = s.Duration("calmAfter", TimeSpan.Zero, TimeSpan.FromDays(1)),
+    };
+
+    private static CpuBudget Budget(SectionReader s)
+    {
+        var text = s.Text("budget");
+        if (!CpuBudget.TryParse(text, Environment.ProcessorCount, out var budget))
+            s.Fail("budget", $"'{text}' is not off, a number of cores such as 1.5 or a share of the machine such as 75%, at least {CpuBudget.LeastCores.ToString(CultureInfo.InvariantCulture)} cores");
+        return budget;
+    }
+
+    private static ulong? Seed(SectionReader s)
+    {
+        var text = s.Text("seed");
+        if (text.Length == 0)
+            return null;
+        if (!ulong.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seed))
+            s.Fail("seed", $"'{text}' is not a whole number from 0 to {ulong.MaxValue}");
+        return seed;
+    }
+}
