@@ -1,5 +1,6 @@
 using IntegrityGate.Core.Evidence;
 using IntegrityGate.Detection.Models;
+using IntegrityGate.Detection.Replays;
 using IntegrityGate.Detection.Runtime;
 using IntegrityGate.Detection.Synthetic;
 using IntegrityGate.Detection.Text;
@@ -14,8 +15,9 @@ public sealed class DetectorSet : IDisposable
     private readonly FrameTextReader _text;
     private readonly LookThreads _threads;
 
-    private DetectorSet(ModelCatalog catalog, SyntheticFrameDetector synthetic, FrameTextReader text, LookThreads threads)
+    private DetectorSet(ModelCatalog catalog, SyntheticFrameDetector synthetic, FrameTextReader text, LookThreads threads, PicturePrinter printer)
     {
+        Printer = printer;
         Catalog = catalog;
         _synthetic = synthetic;
         _text = text;
@@ -34,6 +36,9 @@ public sealed class DetectorSet : IDisposable
     /// <summary>Reads text: <see cref="TextReading"/>.</summary>
     public IDetector Text { get; }
 
+    /// <summary>Makes prints, by which pictures are recognised when they come again.</summary>
+    public PicturePrinter Printer { get; }
+
     /// <summary>The models that run.</summary>
     public IReadOnlyList<ModelReference> Models { get; }
 
@@ -50,7 +55,8 @@ public sealed class DetectorSet : IDisposable
         try
         {
             var text = FrameTextReader.Load(reader, options, loggerFactory.CreateLogger<FrameTextReader>());
-            return new DetectorSet(catalog, synthetic, text, new LookThreads(Math.Min(options.SyntheticConcurrency, options.Text.Concurrency)));
+            var threads = new LookThreads(Math.Min(options.SyntheticConcurrency, options.Text.Concurrency));
+            return new DetectorSet(catalog, synthetic, text, threads, new PicturePrinter(options.SyntheticConcurrency, threads));
         }
         catch (ModelPackException)
         {
@@ -65,5 +71,6 @@ public sealed class DetectorSet : IDisposable
         _threads.Dispose();
         _synthetic.Dispose();
         _text.Dispose();
+        Printer.Dispose();
     }
 }

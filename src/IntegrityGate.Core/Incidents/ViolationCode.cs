@@ -23,4 +23,7 @@ public static class ViolationCode
 
     /// <summary>A label that should have been stamped and could not be.</summary>
     public const string CannotStamp = "stamp.impossible";
+
+    /// <summary>Video that repeats or stands still.</summary>
+    public const string StreamLoop = "stream.loop";
 }

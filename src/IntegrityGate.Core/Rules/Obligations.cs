@@ -30,6 +30,9 @@ public sealed record Obligations
     /// <summary>Failed stamps are reported.</summary>
     public StampImpossibleRule? StampImpossible { get; init; }
 
+    /// <summary>Repeating video is reported.</summary>
+    public StreamLoopRule? Loop { get; init; }
+
     /// <summary>What stamped labels say.</summary>
     public TierWording? TierWording { get; init; }
 
@@ -53,6 +56,7 @@ public sealed record Obligations
             Continuous = rules.OfType<LabelContinuousRule>().FirstOrDefault(),
             Gap = rules.OfType<InspectionGapRule>().FirstOrDefault(),
             StampImpossible = rules.OfType<StampImpossibleRule>().FirstOrDefault(),
+            Loop = rules.OfType<StreamLoopRule>().FirstOrDefault(),
             TierWording = all.Select(pack => pack.Wording).FirstOrDefault(wording => wording is not null),
             VisibleMarks = [.. all.SelectMany(pack => pack.VisibleMarks)],
         };

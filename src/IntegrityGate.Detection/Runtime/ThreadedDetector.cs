@@ -1,5 +1,6 @@
 using IntegrityGate.Core.Evidence;
 using IntegrityGate.Core.Frames;
+using IntegrityGate.Core.Telemetry;
 
 namespace IntegrityGate.Detection.Runtime;
 
@@ -12,5 +13,18 @@ internal sealed class ThreadedDetector(IDetector detector, LookThreads threads) 
     /// <inheritdoc/>
     public ValueTask<EvidenceItem> InspectAsync(VideoFrame frame, CancellationToken cancellationToken) => new(
         Task.Factory.StartNew(
-            () => detector.InspectAsync(frame, cancellationToken).AsTask(), cancellationToken, TaskCreationOptions.DenyChildAttach, threads).Unwrap());
+            () => CountAsync(frame, cancellationToken), cancellationToken, TaskCreationOptions.DenyChildAttach, threads).Unwrap());
+
+    private async Task<EvidenceItem> CountAsync(VideoFrame frame, CancellationToken cancellationToken)
+    {
+        var lap = CpuLap.Start();
+        try
+        {
+            return await detector.InspectAsync(frame, cancellationToken).ConfigureAwait(true);
+        }
+        finally
+        {
+            CpuTally.Current?.Add(lap.Elapsed);
+        }
+    }
 }

@@ -25,7 +25,7 @@ public sealed partial class Judge
     {
         if (decided.Review.Decision == ReviewDecision.None)
             return;
-        IncidentSlot[] slots = [_labelSlot, _gapSlot, _stampSlot];
+        IncidentSlot[] slots = [_labelSlot, _gapSlot, _stampSlot, _loopSlot];
         var slot = Array.Find(slots, candidate => candidate.Open?.Id == decided.IncidentId);
         var incident = slot?.Open ?? _closed.FirstOrDefault(closed => closed.Id == decided.IncidentId);
         if (incident is null)
@@ -34,7 +34,7 @@ public sealed partial class Judge
             slot.Record(decided.Review, moment, changes);
         else
             changes.Add(new IncidentChange(IncidentChangeKind.Updated, incident with { Review = decided.Review, UpdatedAt = moment.Wall > incident.UpdatedAt ? moment.Wall : incident.UpdatedAt }));
-        if (incident.Violation is not (ViolationCode.InspectionGap or ViolationCode.CannotStamp))
+        if (incident.Violation is not (ViolationCode.InspectionGap or ViolationCode.CannotStamp or ViolationCode.StreamLoop))
             Heed(decided.Review, incident);
     }
 

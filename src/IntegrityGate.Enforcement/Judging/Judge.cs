@@ -4,6 +4,7 @@ using IntegrityGate.Core.Judging;
 using IntegrityGate.Core.Rules;
 using IntegrityGate.Core.Time;
 using IntegrityGate.Enforcement.Judging.Inputs;
+using IntegrityGate.Enforcement.Judging.Replays;
 using IntegrityGate.Enforcement.Labels;
 
 namespace IntegrityGate.Enforcement.Judging;
@@ -27,6 +28,7 @@ public sealed partial class Judge
     private readonly IncidentSlot _labelSlot;
     private readonly IncidentSlot _gapSlot;
     private readonly IncidentSlot _stampSlot;
+    private readonly IncidentSlot _loopSlot;
 
     private JudgePolicy _policy;
     private LabelReader _reader;
@@ -58,6 +60,9 @@ public sealed partial class Judge
         _labelSlot = new IncidentSlot(context.Stream, context.SessionId, newIncidentId);
         _gapSlot = new IncidentSlot(context.Stream, context.SessionId, newIncidentId);
         _stampSlot = new IncidentSlot(context.Stream, context.SessionId, newIncidentId);
+        _loopSlot = new IncidentSlot(context.Stream, context.SessionId, newIncidentId);
+        _loops = new LoopWatch(_policy.Replays);
+        _stills = new StillWatch(_policy.Replays);
     }
 
     /// <summary>Takes an input.</summary>
@@ -81,6 +86,7 @@ public sealed partial class Judge
         var keep = _labelSlot.Reconcile(_ended ? null : LabelBreach(stamp), moment, evidenceId, closing ?? WhyLabelClosed(input), changes);
         _gapSlot.Reconcile(_ended ? null : GapBreach(), moment, null, closing ?? "looking has begun again", changes);
         _stampSlot.Reconcile(_ended ? null : StampBreach(stamp), moment, null, closing ?? (stamp is null ? "no stamp is due any more" : "the stamp is in the picture"), changes);
+        keep |= _loopSlot.Reconcile(_ended ? null : LoopBreach(), moment, evidenceId, closing ?? "the picture moves on", changes);
         Remember(changes);
         return new Judgement(_verdict, changes, _ended ? null : stamp, !_ended && MustBlock(stamp), Advise(keep));
     }
@@ -94,6 +100,8 @@ public sealed partial class Judge
             _watch.Clear();
             _marks.Clear();
             _detector.Restart();
+            _loops.Clear();
+            _stills.Clear();
             _stretch?.Restart(input.At);
             _start = input.At;
             _now = input.At;
@@ -144,6 +152,7 @@ public sealed partial class Judge
 
     private void Look(SampleLooked looked)
     {
+        WatchReplays(looked.Print);
         if (looked.Score is { } score)
             _detector.Add(score);
         _marks.Age(_now);
@@ -157,7 +166,9 @@ public sealed partial class Judge
 
     private void Use(JudgePolicy policy)
     {
+        var replays = _policy.Replays;
         _policy = policy;
+        UseReplays(replays);
         _detector.Use(policy.Detector);
         _watch.Use(policy.Label);
         _marks.Use(policy.Label);

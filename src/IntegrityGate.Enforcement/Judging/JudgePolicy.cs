@@ -1,4 +1,5 @@
 using IntegrityGate.Core.Judging;
+using IntegrityGate.Enforcement.Judging.Replays;
 using IntegrityGate.Enforcement.Labels;
 
 namespace IntegrityGate.Enforcement.Judging;
@@ -50,6 +51,9 @@ public sealed record JudgePolicy
 
     /// <summary>The reading of labels.</summary>
     public LabelReadingOptions Label { get; init; } = new();
+
+    /// <summary>When video counts as repeating or standing still. It is reported to a reviewer and says nothing of AI, so it is never stamped or blocked.</summary>
+    public ReplayOptions Replays { get; init; } = new();
 
     /// <summary>How often to look.</summary>
     public LookOptions Looks { get; init; } = new();

@@ -1,6 +1,7 @@
 using System.Globalization;
 using IntegrityGate.Core.Judging;
 using IntegrityGate.Core.Rules;
+using IntegrityGate.Enforcement.Judging.Replays;
 
 namespace IntegrityGate.Enforcement.Judging;
 
@@ -38,6 +39,19 @@ public static class JudgePolicyValidator
         Range(label.MarkLooks, 1, 100, "label.markLooks");
         Span(label.MarkWindow, TimeSpan.FromMilliseconds(1), TimeSpan.FromHours(1), "label.markWindow");
         Span(label.MarkHold, TimeSpan.FromMilliseconds(1), TimeSpan.FromDays(1), "label.markHold");
+        var replays = policy.Replays;
+        Range(replays.MatchBits, 0, 64, "replays.matchBits");
+        Range(replays.UnchangedBits, 0, 64, "replays.unchangedBits");
+        Range(replays.MinRepeats, 1, 1000, "replays.minRepeats");
+        Range(replays.MinPictures, 2, LoopCandidate.MaxHashes, "replays.minPictures");
+        Range(replays.Evidence, 1, 1000, "replays.evidence");
+        Span(replays.MinPeriod, TimeSpan.FromMilliseconds(500), TimeSpan.FromHours(1), "replays.minPeriod");
+        Span(replays.Tolerance, TimeSpan.Zero, replays.MinPeriod / 4, "replays.tolerance");
+        Range(replays.MaxUnchanged, 0, 1, "replays.maxUnchanged");
+        // 43,200 looks are a day of them, 1.7 MB a stream.
+        Range(replays.MemoryLooks, 16, 43_200, "replays.memoryLooks");
+        Span(replays.StillAfter, TimeSpan.Zero, TimeSpan.FromDays(1), "replays.stillAfter");
+        Range(replays.StillShare, 0.1, 1, "replays.stillShare");
         var looks = policy.Looks;
         Span(looks.Urgent, TimeSpan.FromMilliseconds(40), looks.Interval, "looks.urgent");
         Span(looks.Suspicious, TimeSpan.FromMilliseconds(40), looks.Interval, "looks.suspicious");

@@ -112,6 +112,7 @@ public static class RulePackReader
             ("position", (child, rule) => Fill(child, new LabelPositionRule { Id = rule, Clause = "", Source = "", Title = "" })),
             ("inspectionGap", (child, rule) => Fill(child, new InspectionGapRule { Id = rule, Clause = "", Source = "", Title = "" })),
             ("stampImpossible", (child, rule) => Fill(child, new StampImpossibleRule { Id = rule, Clause = "", Source = "", Title = "" })),
+            ("streamLoop", (child, rule) => Fill(child, new StreamLoopRule { Id = rule, Clause = "", Source = "", Title = "" })),
             ("height", ReadHeight),
             ("duration", ReadDuration),
             ("wording", ReadWordingRule)) is not { } read)

@@ -1,4 +1,5 @@
 using IntegrityGate.Detection.Models;
+using IntegrityGate.Enforcement.Judging.Replays;
 using IntegrityGate.Looking.Scheduling;
 
 namespace IntegrityGate.Configuration;
@@ -19,4 +20,5 @@ public sealed record InspectionOptions(
     ulong? Seed,
     int DecodeWorkers,
     TimeSpan DecodeTimeout,
-    TimeSpan MaxUnseen);
+    TimeSpan MaxUnseen,
+    ReplayOptions Replays);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using IntegrityGate.Detection.Models;
+using IntegrityGate.Enforcement.Judging.Replays;
 using IntegrityGate.Looking.Scheduling;
 
 namespace IntegrityGate.Configuration;
@@ -30,7 +31,8 @@ internal static class InspectionOptionsReader
             Seed(s),
             s.Integer("decodeWorkers", 1, 64),
             s.Duration("decodeTimeout", TimeSpan.FromMilliseconds(500), TimeSpan.FromMinutes(1)),
-            s.Duration("maxUnseen", TimeSpan.FromSeconds(1), TimeSpan.FromHours(1))));
+            s.Duration("maxUnseen", TimeSpan.FromSeconds(1), TimeSpan.FromHours(1)),
+            new ReplayOptions()));
 
     /// <summary>What of looking may differ from route to route: not what all streams share, as the budget, or the floor that it is planned by.</summary>
     public static InspectionOptions Pace(SectionReader s, InspectionOptions common) => common with
@@ -41,6 +43,16 @@ internal static class InspectionOptionsReader
         TextInterval = s.Duration("textInterval", TimeSpan.FromMilliseconds(200), TimeSpan.FromHours(1)),
         CalmInterval = s.Duration("calmInterval", TimeSpan.FromMilliseconds(200), TimeSpan.FromMinutes(10)),
         CalmAfter = s.Duration("calmAfter", TimeSpan.Zero, TimeSpan.FromDays(1)),
+        Replays = Replays(s.Section("replays")),
+    };
+
+    private static ReplayOptions Replays(SectionReader s) => new()
+    {
+        Enabled = s.Flag("enabled"),
+        MinRepeats = s.Integer("minRepeats", 1, 1000),
+        MinPeriod = s.Duration("minPeriod", TimeSpan.FromMilliseconds(500), TimeSpan.FromHours(1)),
+        StillAfter = s.Duration("stillAfter", TimeSpan.Zero, TimeSpan.FromDays(1)),
+        MemoryLooks = s.Integer("memoryLooks", 16, 43_200),
     };
 
     private static CpuBudget Budget(SectionReader s)

@@ -15,7 +15,7 @@ internal sealed class SectionReader(IConfiguration configuration, string path, L
     private static readonly (string Suffix, long Bytes)[] SizeUnits =
         [("KiB", 1L << 10), ("MiB", 1L << 20), ("GiB", 1L << 30), ("B", 1)];
 
-    public SectionReader Section(string key) => new(configuration, Path(key), errors, known);
+    public SectionReader Section(string key) => new(configuration, Path(key), errors, known, fallback?.Section(key));
 
     /// <summary>A section that says what differs from the section of the same name in <paramref name="root"/>.</summary>
     public SectionReader Over(string key, SectionReader root) => new(configuration, Path(key), errors, known, root.Section(key));

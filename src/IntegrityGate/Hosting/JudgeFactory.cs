@@ -69,6 +69,7 @@ internal sealed class JudgeFactory
         Corner = options.Stamp.Corner,
         HeightMargin = options.Stamp.HeightMargin,
         Continuous = options.Rules.Continuous,
+        Replays = options.Inspection.Replays,
         Looks = new LookOptions
         {
             Interval = options.Inspection.Interval,

@@ -1,5 +1,7 @@
 using IntegrityGate.Core.Evidence;
 using IntegrityGate.Core.Frames;
+using IntegrityGate.Core.Telemetry;
+using IntegrityGate.Detection.Replays;
 using IntegrityGate.Enforcement.Judging.Inputs;
 using IntegrityGate.Looking.Scheduling;
 
@@ -7,9 +9,9 @@ namespace IntegrityGate.Looking;
 
 /// <summary>
 /// Shows a frame to the detectors: the synthetic-frame detector each time, the text reader when the judge wants the label's
-/// state. The same code for live streams and for scanned files.
+/// state; and takes its print, by which a picture that comes again is recognised. The same code for live streams and for scanned files.
 /// </summary>
-internal sealed class Looker(IDetector? synthetic, IDetector? text, Func<string> newEvidenceId, TimeProvider time)
+internal sealed class Looker(IDetector? synthetic, IDetector? text, Func<string> newEvidenceId, TimeProvider time, PicturePrinter? printer = null)
 {
     private int _readText = 1;
     private LookSpending _spent;
@@ -30,15 +32,25 @@ internal sealed class Looker(IDetector? synthetic, IDetector? text, Func<string>
         _spent = default;
         var score = synthetic is null ? null : await RunAsync("synthetic", LookStage.Synthetic, synthetic, frame, cancellationToken);
         var reading = text is null || !ReadText ? null : await RunAsync("text", LookStage.Text, text, frame, cancellationToken);
-        return new SampleLooked(frame.Pts, time.GetUtcNow(), score as SyntheticScore, reading as TextReading, newEvidenceId());
+        var print = printer is null ? null : await PrintAsync(printer, frame, cancellationToken);
+        return new SampleLooked(frame.Pts, time.GetUtcNow(), score as SyntheticScore, reading as TextReading, newEvidenceId()) { Print = print };
+    }
+
+    private async ValueTask<PicturePrint> PrintAsync(PicturePrinter printer, VideoFrame frame, CancellationToken cancellationToken)
+    {
+        var tally = CpuTally.Begin();
+        var print = await printer.PrintAsync(frame, cancellationToken);
+        _spent[LookStage.Print] += tally.Counted ?? TimeSpan.Zero;
+        return print;
     }
 
     private async ValueTask<EvidenceItem> RunAsync(string stage, LookStage spending, IDetector detector, VideoFrame frame, CancellationToken cancellationToken)
     {
         var started = time.GetTimestamp();
         var lap = CpuLap.Start();
+        var tally = CpuTally.Begin();
         var evidence = await detector.InspectAsync(frame, cancellationToken);
-        _spent[spending] += lap.Elapsed;
+        _spent[spending] += tally.Counted ?? lap.Elapsed;
         GateMetrics.LookStage.Record(time.GetElapsedTime(started).TotalMilliseconds, new KeyValuePair<string, object?>("stage", stage));
         return evidence;
     }

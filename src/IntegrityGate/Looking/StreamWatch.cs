@@ -61,7 +61,12 @@ internal sealed class StreamWatch : IAsyncDisposable
             inspection.Seed is { } seed ? Chance.Seeded(seed, stream) : Chance.Unpredictable(),
             parts.Scheduler.Planned);
         Thumbnail = new Thumbnail(parts.Time);
-        _looker = new Looker(parts.Detectors?.Synthetic, parts.Detectors?.Text, () => Guid.CreateVersion7(parts.Time.GetUtcNow()).ToString("N"), parts.Time);
+        _looker = new Looker(
+            parts.Detectors?.Synthetic,
+            parts.Detectors?.Text,
+            () => Guid.CreateVersion7(parts.Time.GetUtcNow()).ToString("N"),
+            parts.Time,
+            inspection.Replays.Enabled ? parts.Detectors?.Printer : null);
         _judge = new JudgeLoop(parts.CreateJudge(stream, sessionId), parts.Incidents, Apply, parts.Loggers.CreateLogger<JudgeLoop>());
         _inspector = new Inspector(stream, mailbox, _turns, parts.Decoder, _looker, _judge, Thumbnail, parts.Time, parts.Loggers.CreateLogger<Inspector>());
         splicer.StateChanged += OnSpliceChanged;

@@ -23,6 +23,7 @@ public sealed class RulePackTests
                 ("cn-live-commerce.label.continuous", ViolationCode.LabelMissing),
                 ("gate.inspection.gap", ViolationCode.InspectionGap),
                 ("gate.stamp.impossible", ViolationCode.CannotStamp),
+                ("gate.stream.loop", ViolationCode.StreamLoop),
             ],
             rules.Select(rule => (rule.Id, rule.Violation)));
     }

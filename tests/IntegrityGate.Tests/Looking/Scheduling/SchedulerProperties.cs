@@ -49,6 +49,14 @@ public sealed class SchedulerProperties
         }
     }
 
+    [Fact]
+    public void With_intervals_up_to_the_floor_itself_somebody_does_go_unseen_for_longer()
+    {
+        var options = new ScheduleOptions { Cores = 1, LimitShare = 1, GuardShare = 1 };
+        var simulation = Streams(options, 40, options.Limit * 0.9 / 40, seed: 2).Run(5 * _minute);
+        Assert.Contains(Enumerable.Range(0, 40), stream => simulation.LongestUnseen(stream, _minute, 5 * _minute) > options.MaxUnseen);
+    }
+
     [Property(MaxTest = 20)]
     public void Equal_risk_gives_equal_rates_within_a_tenth_whatever_a_look_costs_and_however_short_the_budget_is(byte streams, byte cores, int seed)
     {

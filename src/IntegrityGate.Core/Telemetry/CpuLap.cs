@@ -1,13 +1,13 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
 
-namespace IntegrityGate.Looking.Scheduling;
+namespace IntegrityGate.Core.Telemetry;
 
 /// <summary>
 /// CPU time of a stretch of code: the thread's own clock where the stretch stayed on its thread, which a busy machine does not
 /// inflate; the time that passed where it changed threads (it waited, so that is an upper bound) or the system has no such clock.
 /// </summary>
-internal readonly struct CpuLap
+public readonly struct CpuLap
 {
     private readonly long _started;
     private readonly TimeSpan? _cpu;
