@@ -7,6 +7,8 @@ return await new RootCommand("IntegrityGate stands in front of live-stream serve
 {
     ServeCommand.Create(),
     ScanCommand.Create(),
+    EvalCommand.Create(),
+    ExplainCommand.Create(),
     ProbeCommand.Create(),
     ConfigCommand.Create(),
     HashKeyCommand.Create(),

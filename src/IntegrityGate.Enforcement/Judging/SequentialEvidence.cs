@@ -33,7 +33,8 @@ public sealed class SequentialEvidence(SequentialOptions options)
 
     /// <summary>Adds a score.</summary>
     /// <param name="score">The score. One that is out of scope or no number is no evidence; a frame like a recent one counts once.</param>
-    public void Add(SyntheticScore score)
+    /// <returns>True when it counts.</returns>
+    public bool Add(SyntheticScore score)
     {
         if (Standing.Model is { } model && model != score.Model)
         {
@@ -42,7 +43,8 @@ public sealed class SequentialEvidence(SequentialOptions options)
         }
 
         _window.RemoveAll(sample => score.At - sample.At > _options.MaxAge);
-        if (score.OutOfScope is null && double.IsFinite(score.Score) && !IsKnown(score.Fingerprint))
+        var counts = score.OutOfScope is null && double.IsFinite(score.Score) && !IsKnown(score.Fingerprint);
+        if (counts)
         {
             while (_window.Count >= _options.Window)
                 _window.RemoveAt(0);
@@ -50,6 +52,7 @@ public sealed class SequentialEvidence(SequentialOptions options)
         }
 
         Decide(score);
+        return counts;
     }
 
     /// <summary>A reviewer said that the finding is wrong.</summary>

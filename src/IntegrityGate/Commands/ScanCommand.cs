@@ -31,7 +31,7 @@ internal static class ScanCommand
                 ProcessFolder.Claim();
                 var quiet = parsed.GetValue(json);
                 using var scanner = Scanner.Create(options, parsed.GetValue(evidence));
-                var report = await Progress(quiet).StartAsync(context => scanner.RunAsync(parsed.GetRequiredValue(input), context, cancellationToken));
+                var report = await ProgressBar.Create(quiet).StartAsync(context => scanner.RunAsync(parsed.GetRequiredValue(input), context, cancellationToken));
                 if (quiet)
                     Console.Out.WriteLine(report.ToJson());
                 else
@@ -50,12 +50,5 @@ internal static class ScanCommand
             }
         });
         return command;
-    }
-
-    // The bar goes to standard error, so that a report can be piped.
-    private static Progress Progress(bool quiet)
-    {
-        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(quiet ? TextWriter.Null : Console.Error) });
-        return console.Progress().AutoClear(true).Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn());
     }
 }

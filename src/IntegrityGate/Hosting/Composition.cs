@@ -18,7 +18,7 @@ internal static class Composition
         loggers);
 
     /// <summary>A relative folder is looked for from where the program was started, then beside the program.</summary>
-    private static string FindFolder(string folder)
+    public static string FindFolder(string folder)
     {
         var besideProgram = Path.Combine(AppContext.BaseDirectory, folder);
         return !Path.IsPathRooted(folder) && !Directory.Exists(folder) && Directory.Exists(besideProgram) ? besideProgram : folder;

@@ -40,11 +40,14 @@ internal sealed class JudgeFactory
     /// A judge for a file. What a file has to say ends with it, so its samples need spread over no more than half of it; their
     /// least number stays.
     /// </summary>
-    public Judge CreateForFile(StreamId stream, string sessionId, TimeSpan duration)
+    public Judge CreateForFile(StreamId stream, string sessionId, TimeSpan duration) => Create(stream, sessionId, PolicyForFile(duration));
+
+    /// <summary>The policy of <see cref="CreateForFile"/>.</summary>
+    public JudgePolicy PolicyForFile(TimeSpan duration)
     {
         var detector = Policy.Detector;
         var spread = duration > TimeSpan.Zero && duration / 2 < detector.MinSpread ? duration / 2 : detector.MinSpread;
-        return Create(stream, sessionId, Policy with { Detector = detector with { MinSpread = spread } });
+        return Policy with { Detector = detector with { MinSpread = spread } };
     }
 
     private Judge Create(StreamId stream, string sessionId, JudgePolicy policy) =>

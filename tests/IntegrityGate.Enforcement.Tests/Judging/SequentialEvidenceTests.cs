@@ -51,6 +51,17 @@ public sealed class SequentialEvidenceTests
         Assert.Equal(samples, _evidence.Standing.Samples);
     }
 
+    [Theory]
+    [InlineData(1.5, 0b1111UL, null, true)]
+    [InlineData(1.5, 0b0111UL, null, false)]
+    [InlineData(1.5, 0b1111UL, "monochrome", false)]
+    [InlineData(double.NaN, 0b1111UL, null, false)]
+    public void It_says_whether_a_sample_counts(double score, ulong fingerprint, string? outOfScope, bool counts)
+    {
+        Look(3, _model, 0);
+        Assert.Equal(counts, _evidence.Add(new SyntheticScore(new MediaTime(2000), _model, score, 0.5, [score], new DetectorLevels(0.76, 2.66), outOfScope, fingerprint)));
+    }
+
     [Fact]
     public void Out_of_scope_frames_and_broken_scores_are_no_evidence()
     {

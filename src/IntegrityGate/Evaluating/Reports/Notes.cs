@@ -1,0 +1,72 @@
+using System.Globalization;
+using IntegrityGate.Evaluating.Cards;
+using IntegrityGate.Evaluating.Figures;
+using IntegrityGate.Evaluating.Items;
+
+namespace IntegrityGate.Evaluating.Reports;
+
+/// <summary>What a reader must know beside the figures, in sentences; every report carries them.</summary>
+internal static class Notes
+{
+    /// <summary>How to read the figures, and what this set cannot support.</summary>
+    public static IEnumerable<string> Of(Evaluation evaluation)
+    {
+        yield return "Intervals are 95 %, over sources drawn with replacement (2,000 draws); shares take Wilson's where that is wider. An item is a picture, or a clip by the mean of its frames.";
+        if (evaluation.Size.Duplicates > 0)
+            yield return $"{evaluation.Size.Duplicates} items have the bytes of another one and were left out.";
+        foreach (var group in evaluation.Groups.Where(g => g.Exposure == Exposure.Unseen).Take(1))
+            yield return $"TPR at 1 % FPR {group.TruePositivesAt1Percent.Why ?? "stands on enough items"}; at 0.1 %: {group.TruePositivesAt01Percent.Why ?? "see the table"}.";
+        foreach (var group in evaluation.Groups.Where(g => g.Synthetic.Items + g.Real.Items == 0))
+            yield return $"{FigureText.Of(group.Exposure)}, {group.Rate}: no item has that size (nothing is enlarged) or could be scored.";
+        foreach (var (exposure, real, synthetic) in evaluation.Groups.GroupBy(g => g.Exposure).Select(g => (g.Key, g.Max(c => c.Real.OutOfScope), g.Max(c => c.Synthetic.OutOfScope))))
+        {
+            if (real + synthetic > 0)
+                yield return $"{FigureText.Of(exposure)}: {real} real and {synthetic} AI items are out of the model's scope (monochrome or too small) and in no figure.";
+        }
+
+        if (evaluation.Streams.Count == 0)
+            yield return "No clips: nothing is said of streams.";
+        foreach (var streams in evaluation.Streams.Where(s => s.Exposure == Exposure.Unseen).Take(1))
+        {
+            if (streams.Real.Trials == 0)
+                yield return "There are no real clips of unseen sources: no share of real streams and no false labels per stream-hour are told.";
+            if (streams.TooShort > 0)
+                yield return $"{streams.TooShort} of {streams.Real.Trials + streams.Synthetic.Trials} streams of unseen sources are too short for the judge's rule to say anything.";
+        }
+
+        if (evaluation.Join > TimeSpan.Zero)
+            yield return string.Create(CultureInfo.InvariantCulture, $"Clips of a source were joined to streams of at least {evaluation.Join.TotalSeconds:0.#} s; such streams change their scene more often than real ones.");
+        foreach (var (item, why) in evaluation.Failures)
+            yield return $"{item.Path}: could not be read: {why}";
+    }
+
+    /// <summary>Whether the run agrees with the card, and why it may not.</summary>
+    public static IEnumerable<string> Of(CardComparison? card)
+    {
+        if (card is null)
+        {
+            yield return "The model's model.json has no figures to compare with (field measured).";
+            yield break;
+        }
+
+        var leading = card.Rows.Where(r => r.IsLeading).ToList();
+        yield return card.Agrees switch
+        {
+            true => $"AGREES with the model's card: all {leading.Count} areas under the ROC curve of its set {card.Set} lie in this run's intervals.",
+            false => $"DISAGREES with the model's card: {leading.Count(r => !r.Agrees)} of {leading.Count} areas under the ROC curve of its set {card.Set} lie outside this run's intervals.",
+            null => "Nothing of this run can be compared with the model's card.",
+        };
+        var others = card.Rows.Where(r => !r.IsLeading).ToList();
+        if (others.Count > 0)
+        {
+            var outside = others.Where(r => !r.Agrees).ToList();
+            yield return $"Of the card's other {others.Count} figures {others.Count - outside.Count} lie in this run's intervals (by chance alone about one in twenty does not)"
+                + (outside.Count > 0 ? $"; outside are: {string.Join("; ", outside.Select(Describe))}." : ".");
+        }
+
+        foreach (var difference in card.Differences)
+            yield return "Measured differently: " + difference + ".";
+    }
+
+    private static string Describe(CardRow row) => $"{row.What} ({row.Rate}) {FigureText.Of(row.Card)}, here {FigureText.Of(row.Run)}{FigureText.Of((Statistics.Interval?)row.Interval)}";
+}

@@ -1,0 +1,84 @@
+using IntegrityGate.Core.Evidence;
+using IntegrityGate.Core.Streams;
+using IntegrityGate.Evaluating.Items;
+using IntegrityGate.Hosting;
+using IntegrityGate.Media.Decoding;
+using IntegrityGate.Media.Rates;
+
+namespace IntegrityGate.Evaluating.Trials;
+
+/// <summary>Publishes the clips of a stream at a rate, and has them looked at and judged as a live stream is.</summary>
+/// <param name="encoder">Publishes.</param>
+/// <param name="detector">Scores.</param>
+/// <param name="judges">The judges of live streams.</param>
+/// <param name="grid">Media time between frames that may be looked at.</param>
+/// <param name="work">Folder for a clip under way.</param>
+internal sealed class ClipTrial(RateEncoder encoder, IDetector detector, JudgeFactory judges, TimeSpan grid, string work)
+{
+    /// <summary>Runs it.</summary>
+    /// <param name="plan">The stream.</param>
+    /// <param name="shortSides">Short side of each of its clips, px.</param>
+    /// <param name="rate">The rate.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>A score for each clip, and the stream's trial; no trial when no clip could be looked at.</returns>
+    public async Task<(IReadOnlyList<ItemScore> Scores, StreamTrial? Trial)> RunAsync(
+        StreamPlan plan, IReadOnlyList<int> shortSides, StreamRate rate, CancellationToken cancellationToken)
+    {
+        var witness = new StreamWitness(judges.Create(new StreamId("trial"), "trial"), detector);
+        var scores = new List<ItemScore>();
+        var played = 0;
+        var offset = TimeSpan.Zero;
+        for (var i = 0; i < plan.Clips.Count; i++)
+        {
+            var clip = plan.Clips[i];
+            if (shortSides[i] < rate.ShortSide)
+            {
+                scores.Add(ItemScore.Without(clip, rate, LookOutcome.TooSmall, $"its short side is {shortSides[i]} px"));
+                continue;
+            }
+
+            var (score, length) = await PlayAsync(clip, rate, witness, offset, cancellationToken);
+            scores.Add(score);
+            offset += length;
+            played += score.Outcome == LookOutcome.Failed ? 0 : 1;
+        }
+
+        var first = plan.Clips[0];
+        return (scores, played == 0 ? null : new StreamTrial(first, played, rate, offset, witness.Looks, witness.ToVerdict, witness.ToStamp, witness.Stamps));
+    }
+
+    private async Task<(ItemScore Score, TimeSpan Length)> PlayAsync(
+        EvaluationItem clip, StreamRate rate, StreamWitness witness, TimeSpan offset, CancellationToken cancellationToken)
+    {
+        var file = Path.Combine(work, Guid.NewGuid().ToString("N") + ".flv");
+        try
+        {
+            await encoder.EncodeClipAsync(clip.Path, rate, file, cancellationToken);
+            var length = (await new MediaProbe().ReadAsync(file, cancellationToken)).Duration;
+            var looks = new List<SyntheticScore>();
+            await foreach (var frame in new FileFrameSource().ReadAsync(file, grid, cancellationToken))
+            {
+                using (frame)
+                {
+                    if (await witness.SeeAsync(frame, offset, cancellationToken) is { } look)
+                        looks.Add(look);
+                    if (frame.Pts.ToTimeSpan() > length)
+                        length = frame.Pts.ToTimeSpan();
+                }
+            }
+
+            var inScope = looks.Where(look => look.OutOfScope is null).Select(look => look.Score).ToList();
+            return (inScope.Count > 0
+                ? new ItemScore(clip, rate, LookOutcome.Scored, inScope.Average(), inScope.Count, null)
+                : ItemScore.Without(clip, rate, LookOutcome.OutOfScope, looks.Count > 0 ? looks[0].OutOfScope! : "no frame of it was looked at"), length);
+        }
+        catch (MediaUnreadableException exception)
+        {
+            return (ItemScore.Without(clip, rate, LookOutcome.Failed, exception.Message), TimeSpan.Zero);
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+}

@@ -1,0 +1,17 @@
+using IntegrityGate.Evaluating.Items;
+using IntegrityGate.Media.Rates;
+
+namespace IntegrityGate.Evaluating.Trials;
+
+/// <summary>An item at a rate.</summary>
+/// <param name="Item">The item.</param>
+/// <param name="Rate">The rate.</param>
+/// <param name="Outcome">What came of it.</param>
+/// <param name="Score">Score of a picture; of a clip the mean over its frames in scope. 0 unless it was scored.</param>
+/// <param name="Frames">Frames in scope.</param>
+/// <param name="Note">Why it was not scored; null when it was.</param>
+internal sealed record ItemScore(EvaluationItem Item, StreamRate Rate, LookOutcome Outcome, double Score, int Frames, string? Note)
+{
+    /// <summary>An item without a score.</summary>
+    public static ItemScore Without(EvaluationItem item, StreamRate rate, LookOutcome outcome, string note) => new(item, rate, outcome, 0, 0, note);
+}

@@ -1,0 +1,42 @@
+using IntegrityGate.Core.Evidence;
+using IntegrityGate.Core.Streams;
+using IntegrityGate.Evaluating.Items;
+using IntegrityGate.Media.Decoding;
+using IntegrityGate.Media.Rates;
+
+namespace IntegrityGate.Evaluating.Trials;
+
+/// <summary>Publishes a picture as an IDR at a rate and has it decoded and scored as a sample of a live stream is.</summary>
+internal sealed class PictureTrial(RateEncoder encoder, DecodePool decoder, IDetector detector)
+{
+    /// <summary>Runs it.</summary>
+    /// <param name="item">The picture.</param>
+    /// <param name="shortSide">Its short side, px.</param>
+    /// <param name="rate">The rate.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async Task<ItemScore> RunAsync(EvaluationItem item, int shortSide, StreamRate rate, CancellationToken cancellationToken)
+    {
+        if (shortSide < rate.ShortSide)
+            return ItemScore.Without(item, rate, LookOutcome.TooSmall, $"its short side is {shortSide} px");
+        try
+        {
+            using var encoded = await encoder.EncodePictureAsync(item.Path, rate, cancellationToken);
+            // A stream of its own: the pool keeps only the newest request of a stream, and counts a stream's crashes.
+            var request = new DecodeRequest(new StreamId(Guid.NewGuid().ToString("N")), encoded.Header, [encoded.Picture]);
+            var result = await decoder.DecodeAsync(request, cancellationToken);
+            if (result is not DecodeResult.Decoded { Frame: var frame })
+                return ItemScore.Without(item, rate, LookOutcome.Failed, ((DecodeResult.Failed)result).Reason);
+            using (frame)
+            {
+                var score = (SyntheticScore)await detector.InspectAsync(frame, cancellationToken);
+                return score.OutOfScope is { } why
+                    ? ItemScore.Without(item, rate, LookOutcome.OutOfScope, why)
+                    : new ItemScore(item, rate, LookOutcome.Scored, score.Score, 1, null);
+            }
+        }
+        catch (MediaUnreadableException exception)
+        {
+            return ItemScore.Without(item, rate, LookOutcome.Failed, exception.Message);
+        }
+    }
+}
