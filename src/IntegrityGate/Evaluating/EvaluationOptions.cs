@@ -17,6 +17,12 @@ internal sealed record EvaluationOptions
     /// <summary>The rates; the largest size first.</summary>
     public IReadOnlyList<StreamRate> Rates { get; init; } = DefaultRates;
 
+    /// <summary>
+    /// The least short side that an item must have at a rate, px. Nothing is enlarged, so a larger size is for items that have it; at the
+    /// smallest one a smaller item keeps its own size, so that none is lost.
+    /// </summary>
+    public int LeastShortSide(StreamRate rate) => rate.ShortSide == Rates.Min(r => r.ShortSide) ? 1 : rate.ShortSide;
+
     /// <summary>Clips of a source shorter than this are joined to streams of at least this length; zero joins nothing, since a joined stream is no real one.</summary>
     public TimeSpan Join { get; init; } = TimeSpan.Zero;
 

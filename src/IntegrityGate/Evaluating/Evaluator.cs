@@ -51,7 +51,8 @@ internal sealed class Evaluator(EvaluationOptions options, IDetector detector, J
             await Parallel.ForAsync(0, clipScores.Length, parallel, async (i, ct) =>
             {
                 var (plan, sides) = plans[i / options.Rates.Count];
-                clipScores[i] = await clips.RunAsync(plan, sides, options.Rates[i % options.Rates.Count], ct);
+                var rate = options.Rates[i % options.Rates.Count];
+                clipScores[i] = await clips.RunAsync(plan, sides, rate, options.LeastShortSide(rate), ct);
                 progress(Interlocked.Add(ref done, ClipWeight) / all);
             });
             await Parallel.ForAsync(0, stillScores.Length, parallel, async (i, ct) =>
@@ -59,7 +60,7 @@ internal sealed class Evaluator(EvaluationOptions options, IDetector detector, J
                 var item = stills[i / options.Rates.Count];
                 var rate = options.Rates[i % options.Rates.Count];
                 stillScores[i] = SizeOf(item) is { } side
-                    ? await pictures.RunAsync(item, side, rate, ct)
+                    ? await pictures.RunAsync(item, side, rate, options.LeastShortSide(rate), ct)
                     : ItemScore.Without(item, rate, LookOutcome.Failed, "it is no picture that can be read");
                 progress(Interlocked.Increment(ref done) / all);
             });

@@ -32,7 +32,7 @@ public sealed class EvaluationRunTests
         await File.WriteAllTextAsync(set.In("ai/two/garbage.jpg"), "no picture", TestContext.Current.CancellationToken);
         await File.WriteAllTextAsync(set.In("ai/two/notes.txt"), "left alone", TestContext.Current.CancellationToken);
 
-        var evaluation = await RunAsync(set, [set.Folder], "360p@crf28,240p@300k");
+        var evaluation = await RunAsync(set, [set.Folder], "360p@crf28,270p@300k");
 
         Assert.Equal((9, 1), evaluation.Size);
         var at360 = evaluation.Measurements.Scores.Where(s => s.Rate.ToString() == "360p@crf28").ToDictionary(s => s.Item.Name);
@@ -43,7 +43,8 @@ public sealed class EvaluationRunTests
         Assert.Equal((LookOutcome.TooSmall, "its short side is 240 px"), (at360["real/four/small.png"].Outcome, at360["real/four/small.png"].Note));
         Assert.Equal(LookOutcome.Failed, at360["ai/two/garbage.jpg"].Outcome);
         Assert.InRange(at360["real/three/clip.mp4"].Frames, 7, 14);
-        Assert.Equal(LookOutcome.Scored, evaluation.Measurements.Scores.Single(s => s.Item.Name == "real/four/small.png" && s.Rate.ToString() == "240p@300k").Outcome);
+        Assert.Equal(LookOutcome.Scored, evaluation.Measurements.Scores.Single(s => s.Item.Name == "real/four/small.png" && s.Rate.ToString() == "270p@300k").Outcome);
+        Assert.Equal("at its own size, 240 px", evaluation.Measurements.Scores.Single(s => s.Item.Name == "real/four/small.png" && s.Rate.ToString() == "270p@300k").Note);
 
         var stream = Assert.Single(evaluation.Measurements.Streams, s => s.Rate.ToString() == "360p@crf28");
         Assert.Equal(14, stream.Duration.TotalSeconds, 0.2);

@@ -104,7 +104,7 @@ public sealed class FigureTests
         Assert.Equal(1.91, advice.Stamp!.Value, 1e-9);
         Assert.Equal(0.8, advice.SyntheticAboveReview!.Value, 1e-9);
         Assert.True(advice.ReviewInterval!.Value.Low < 1.81);
-        Assert.Contains("shown by 2995.732 hours without one; the set has 0 hours: it cannot support that budget", string.Concat(advice.Support), StringComparison.Ordinal);
+        Assert.Contains("shown by 2996 hours without one; the set has 0 hours: it cannot support that budget", string.Concat(advice.Support), StringComparison.Ordinal);
         Assert.Contains("60 real streams of different publishers", string.Concat(advice.Support), StringComparison.Ordinal);
     }
 
@@ -126,13 +126,25 @@ public sealed class FigureTests
         var figures = new CardFigures(
             [new CardGroup("dev", "unseen", "360p@crf28", 900, card, card, 0.1), new CardGroup("dev", "unseen", "720p@crf28", 900, 0, 0, 0)],
             [],
-            [new CardSource("dev", "r0", "real", 48, 0), new CardSource("dev", "gone", "ai", 5, 1), new CardSource("hidden", "other", "ai", 5, 1)]);
+            [new CardSource("dev", "r0", "real", 48, 0), new CardSource("dev", "a0", "ai", 5, 1), new CardSource("dev", "gone", "ai", 5, 1), new CardSource("hidden", "other", "ai", 5, 1)]);
         var comparison = CardComparer.Compare(figures, [s_maker.Group(Exposure.Unseen, s_rate, scores)], scores, s_levels, "int8", seed: 1);
         Assert.Equal("dev", comparison.Set);
         Assert.Equal(agrees, comparison.Agrees);
         Assert.Contains(comparison.Differences, d => d.Contains("lacks: gone", StringComparison.Ordinal));
         Assert.Contains(agrees ? "AGREES" : "DISAGREES", Notes.Of(comparison).First(), StringComparison.Ordinal);
         Assert.Equal(0, comparison.Rows.Single(r => r.What == "mean score of r0").Run);
+    }
+
+    [Fact]
+    public void A_run_with_few_of_the_cards_sources_is_not_held_against_its_areas()
+    {
+        ItemScore[] scores = [.. Scores("r0", false, 4, _ => 0), .. Scores("r1", false, 4, _ => 0), .. Scores("a0", true, 4, _ => -1), .. Scores("a1", true, 4, _ => -1)];
+        var figures = new CardFigures(
+            [new CardGroup("dev", "unseen", "360p@crf28", 900, 0.9, 0.9, 0.1)], [], [new CardSource("dev", "r0", "real", 4, 0), .. Enumerable.Range(0, 3).Select(i => new CardSource("dev", $"a{i * 5}", "ai", 4, 0))]);
+        var comparison = CardComparer.Compare(figures, [s_maker.Group(Exposure.Unseen, s_rate, scores)], scores, s_levels, "int8", seed: 1);
+        Assert.Null(comparison.Agrees);
+        Assert.NotEmpty(comparison.Rows);
+        Assert.Contains("too few of the card's sources", Notes.Of(comparison).First(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -17,6 +17,9 @@ internal static class CardComparer
     // A source's mean of fewer items says nothing.
     private const int LeastItems = 3;
 
+    /// <summary>Share of the card's sources of either class that a run must have to be held against its areas: half. Fewer are another set.</summary>
+    private const double LeastCoverage = 0.5;
+
     /// <summary>Compares.</summary>
     /// <param name="card">The card.</param>
     /// <param name="groups">The run's groups.</param>
@@ -37,13 +40,16 @@ internal static class CardComparer
         var means = unseen.GroupBy(s => s.Item).Select(g => g.First() with { Score = g.Average(s => s.Score) }).ToList();
         List<CardRow> rows =
         [
-            .. card.Groups.Where(g => g.Set == best.Key && g.Exposure == "unseen").SelectMany(g => OfGroup(g, Find(groups, Exposure.Unseen, g.Rate), isLeading: true)),
+            .. card.Groups.Where(g => g.Set == best.Key && g.Exposure == "unseen").SelectMany(g => OfGroup(g, Find(groups, Exposure.Unseen, g.Rate), isLeading: IsCovered([.. best], names))),
             .. card.Groups.Where(g => g.Exposure == "sameSource").SelectMany(g => OfGroup(g, Find(groups, Exposure.SameSource, g.Rate), isLeading: false)),
             .. card.Levels.Where(l => l.Set == best.Key).SelectMany(l => OfLevels(l, means, levels, seed)),
             .. best.SelectMany(s => OfSource(s, means)),
         ];
         return new CardComparison(best.Key, rows, [.. Differences(best.Key, [.. best], card, names, means, variant)]);
     }
+
+    private static bool IsCovered(List<CardSource> sources, HashSet<(bool IsSynthetic, string Source)> names) =>
+        sources.GroupBy(s => s.Class).All(g => g.Count(s => IsIn(names, s)) >= LeastCoverage * g.Count());
 
     private static GroupFigures? Find(IEnumerable<GroupFigures> groups, Exposure exposure, string rate) =>
         groups.FirstOrDefault(g => g.Exposure == exposure && g.Rate.ToString() == rate);

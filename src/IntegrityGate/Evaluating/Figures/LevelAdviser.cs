@@ -31,7 +31,7 @@ internal static class LevelAdviser
         return new LevelAdvice(
             budget,
             review,
-            real.Bootstrap.Of(real.SourcesAlike(), seed, w => real.Ranked.NegativeLevel(w, budget.Flagged)),
+            real.Bootstrap.Of(real.SourcesAlike(), seed, w => Over(real.Ranked.NegativeLevel(w, budget.Flagged))),
             stamp,
             LeastAbove(samples, review),
             LeastAbove(samples, stamp),
@@ -66,7 +66,7 @@ internal static class LevelAdviser
 
         var hours = streams.Sum(s => s.Duration.TotalHours);
         var least = budget.LabelsPerThousandHours > 0 ? PoissonBound.Upper95(0) * 1000 / budget.LabelsPerThousandHours : double.PositiveInfinity;
-        yield return $"Stamp: above every unseen real item. {Text(budget.LabelsPerThousandHours)} false labels in 1,000 stream-hours are shown by {Text(least)} hours without one; the set has {Text(hours)} hours"
+        yield return $"Stamp: above every unseen real item. {Text(budget.LabelsPerThousandHours)} false labels in 1,000 stream-hours are shown by {Text(Math.Ceiling(least))} hours without one; the set has {Text(hours)} hours"
             + (hours < least ? ": it cannot support that budget, the level is only the highest that was seen." : ".");
     }
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using IntegrityGate.Evaluating.Cards;
 using IntegrityGate.Evaluating.Figures;
 using IntegrityGate.Evaluating.Items;
+using IntegrityGate.Evaluating.Trials;
 
 namespace IntegrityGate.Evaluating.Reports;
 
@@ -14,10 +15,12 @@ internal static class Notes
         yield return "Intervals are 95 %, over sources drawn with replacement (2,000 draws); shares take Wilson's where that is wider. An item is a picture, or a clip by the mean of its frames.";
         if (evaluation.Size.Duplicates > 0)
             yield return $"{evaluation.Size.Duplicates} items have the bytes of another one and were left out.";
-        foreach (var group in evaluation.Groups.Where(g => g.Exposure == Exposure.Unseen).Take(1))
+        if (evaluation.Groups.Where(g => g.Exposure == Exposure.Unseen).MaxBy(g => g.Real.Items) is { } group)
             yield return $"TPR at 1 % FPR {group.TruePositivesAt1Percent.Why ?? "stands on enough items"}; at 0.1 %: {group.TruePositivesAt01Percent.Why ?? "see the table"}.";
-        foreach (var group in evaluation.Groups.Where(g => g.Synthetic.Items + g.Real.Items == 0))
-            yield return $"{FigureText.Of(group.Exposure)}, {group.Rate}: no item has that size (nothing is enlarged) or could be scored.";
+        if (evaluation.Measurements.Scores.Where(s => s is { Outcome: LookOutcome.Scored, Note: not null }).DistinctBy(s => s.Item.Path).Count() is var small and > 0)
+            yield return $"{small} items are smaller than the smallest size, {evaluation.Rates.Min(r => r.ShortSide)}p, and were published there at their own.";
+        foreach (var empty in evaluation.Groups.Where(g => g.Synthetic.Items + g.Real.Items == 0))
+            yield return $"{FigureText.Of(empty.Exposure)}, {empty.Rate}: no item has that size (nothing is enlarged) or could be scored.";
         foreach (var (exposure, real, synthetic) in evaluation.Groups.GroupBy(g => g.Exposure).Select(g => (g.Key, g.Max(c => c.Real.OutOfScope), g.Max(c => c.Synthetic.OutOfScope))))
         {
             if (real + synthetic > 0)
@@ -26,7 +29,7 @@ internal static class Notes
 
         if (evaluation.Streams.Count == 0)
             yield return "No clips: nothing is said of streams.";
-        foreach (var streams in evaluation.Streams.Where(s => s.Exposure == Exposure.Unseen).Take(1))
+        if (evaluation.Streams.Where(s => s.Exposure == Exposure.Unseen).MaxBy(s => s.Real.Trials + s.Synthetic.Trials) is { } streams)
         {
             if (streams.Real.Trials == 0)
                 yield return "There are no real clips of unseen sources: no share of real streams and no false labels per stream-hour are told.";
@@ -54,7 +57,7 @@ internal static class Notes
         {
             true => $"AGREES with the model's card: all {leading.Count} areas under the ROC curve of its set {card.Set} lie in this run's intervals.",
             false => $"DISAGREES with the model's card: {leading.Count(r => !r.Agrees)} of {leading.Count} areas under the ROC curve of its set {card.Set} lie outside this run's intervals.",
-            null => "Nothing of this run can be compared with the model's card.",
+            null => "This run has too few of the card's sources to be held against it as a whole.",
         };
         var others = card.Rows.Where(r => !r.IsLeading).ToList();
         if (others.Count > 0)

@@ -19,10 +19,11 @@ internal sealed class ClipTrial(RateEncoder encoder, IDetector detector, JudgeFa
     /// <param name="plan">The stream.</param>
     /// <param name="shortSides">Short side of each of its clips, px.</param>
     /// <param name="rate">The rate.</param>
+    /// <param name="leastSide">The short side that a clip must have, px.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>A score for each clip, and the stream's trial; no trial when no clip could be looked at.</returns>
     public async Task<(IReadOnlyList<ItemScore> Scores, StreamTrial? Trial)> RunAsync(
-        StreamPlan plan, IReadOnlyList<int> shortSides, StreamRate rate, CancellationToken cancellationToken)
+        StreamPlan plan, IReadOnlyList<int> shortSides, StreamRate rate, int leastSide, CancellationToken cancellationToken)
     {
         var witness = new StreamWitness(judges.Create(new StreamId("trial"), "trial"), detector);
         var scores = new List<ItemScore>();
@@ -31,14 +32,14 @@ internal sealed class ClipTrial(RateEncoder encoder, IDetector detector, JudgeFa
         for (var i = 0; i < plan.Clips.Count; i++)
         {
             var clip = plan.Clips[i];
-            if (shortSides[i] < rate.ShortSide)
+            if (shortSides[i] < leastSide)
             {
                 scores.Add(ItemScore.Without(clip, rate, LookOutcome.TooSmall, $"its short side is {shortSides[i]} px"));
                 continue;
             }
 
             var (score, length) = await PlayAsync(clip, rate, witness, offset, cancellationToken);
-            scores.Add(score);
+            scores.Add(score.Outcome == LookOutcome.Scored ? score with { Note = ItemScore.OwnSize(shortSides[i], rate) } : score);
             offset += length;
             played += score.Outcome == LookOutcome.Failed ? 0 : 1;
         }

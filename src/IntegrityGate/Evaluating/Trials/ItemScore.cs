@@ -9,9 +9,12 @@ namespace IntegrityGate.Evaluating.Trials;
 /// <param name="Outcome">What came of it.</param>
 /// <param name="Score">Score of a picture; of a clip the mean over its frames in scope. 0 unless it was scored.</param>
 /// <param name="Frames">Frames in scope.</param>
-/// <param name="Note">Why it was not scored; null when it was.</param>
+/// <param name="Note">Why it was not scored, or that it kept its own size; null for nothing.</param>
 internal sealed record ItemScore(EvaluationItem Item, StreamRate Rate, LookOutcome Outcome, double Score, int Frames, string? Note)
 {
+    /// <summary>The note of an item that is smaller than its rate's size; null for others.</summary>
+    public static string? OwnSize(int shortSide, StreamRate rate) => shortSide < rate.ShortSide ? $"at its own size, {shortSide} px" : null;
+
     /// <summary>An item without a score.</summary>
     public static ItemScore Without(EvaluationItem item, StreamRate rate, LookOutcome outcome, string note) => new(item, rate, outcome, 0, 0, note);
 }

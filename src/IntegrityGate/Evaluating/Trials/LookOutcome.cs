@@ -9,7 +9,7 @@ internal enum LookOutcome
     /// <summary>The model says nothing about it (monochrome, or too small for the model).</summary>
     OutOfScope,
 
-    /// <summary>It is smaller than the rate's size; nothing is ever enlarged.</summary>
+    /// <summary>It is smaller than the rate's size, which is not the smallest; nothing is ever enlarged.</summary>
     TooSmall,
 
     /// <summary>It could not be read, encoded or decoded.</summary>

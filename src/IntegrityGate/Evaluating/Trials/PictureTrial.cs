@@ -13,10 +13,11 @@ internal sealed class PictureTrial(RateEncoder encoder, DecodePool decoder, IDet
     /// <param name="item">The picture.</param>
     /// <param name="shortSide">Its short side, px.</param>
     /// <param name="rate">The rate.</param>
+    /// <param name="leastSide">The short side that it must have, px.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    public async Task<ItemScore> RunAsync(EvaluationItem item, int shortSide, StreamRate rate, CancellationToken cancellationToken)
+    public async Task<ItemScore> RunAsync(EvaluationItem item, int shortSide, StreamRate rate, int leastSide, CancellationToken cancellationToken)
     {
-        if (shortSide < rate.ShortSide)
+        if (shortSide < leastSide)
             return ItemScore.Without(item, rate, LookOutcome.TooSmall, $"its short side is {shortSide} px");
         try
         {
@@ -31,7 +32,7 @@ internal sealed class PictureTrial(RateEncoder encoder, DecodePool decoder, IDet
                 var score = (SyntheticScore)await detector.InspectAsync(frame, cancellationToken);
                 return score.OutOfScope is { } why
                     ? ItemScore.Without(item, rate, LookOutcome.OutOfScope, why)
-                    : new ItemScore(item, rate, LookOutcome.Scored, score.Score, 1, null);
+                    : new ItemScore(item, rate, LookOutcome.Scored, score.Score, 1, ItemScore.OwnSize(shortSide, rate));
             }
         }
         catch (MediaUnreadableException exception)
