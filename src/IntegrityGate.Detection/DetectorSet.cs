@@ -39,6 +39,10 @@ public sealed class DetectorSet : IDisposable
     /// <summary>Makes prints, by which pictures are recognised when they come again.</summary>
     public PicturePrinter Printer { get; }
 
+    /// <summary>A reader for one stream, which reads no more than is asked and holds what does not change. It needs no disposal.</summary>
+    /// <param name="demand">Asked before each reading.</param>
+    public IDetector OpenText(Func<TextDemand> demand) => new StreamTextReader(_text, demand);
+
     /// <summary>The models that run.</summary>
     public IReadOnlyList<ModelReference> Models { get; }
 

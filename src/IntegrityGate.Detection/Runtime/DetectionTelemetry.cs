@@ -14,6 +14,9 @@ internal static class DetectionTelemetry
     private static readonly Counter<long> Skipped = GateTelemetry.Meter.CreateCounter<long>(
         "integritygate.detect.lines_skipped", "{line}", "Text lines found but not read because the frame had more than the limit.");
 
+    private static readonly Counter<long> Readings = GateTelemetry.Meter.CreateCounter<long>(
+        "integritygate.detect.text_readings", "{reading}", "Readings of a stream's text, by how: whole, edges, place (the known label was read again) or held (its picture had not changed).");
+
     /// <summary>Starts the span of one detector run.</summary>
     /// <param name="name">Name of the span, such as <c>detect.synthetic</c>.</param>
     /// <param name="model">The model that runs.</param>
@@ -40,6 +43,10 @@ internal static class DetectionTelemetry
         Duration.Record(Stopwatch.GetElapsedTime(since, now).TotalMilliseconds, new("detector", detector), new("stage", stage));
         return now;
     }
+
+    /// <summary>Counts a reading.</summary>
+    /// <param name="how">whole, edges, place or held.</param>
+    public static void CountReading(string how) => Readings.Add(1, new KeyValuePair<string, object?>("how", how));
 
     /// <summary>Counts lines that were found and not read.</summary>
     public static void CountSkipped(int lines) => Skipped.Add(lines);

@@ -71,30 +71,23 @@ public sealed partial class FrameTextReader : IDetector, IDisposable
         }
     }
 
+    /// <summary>What it was told.</summary>
+    internal TextReaderOptions Options => _options;
+
     /// <inheritdoc/>
     public async ValueTask<EvidenceItem> InspectAsync(VideoFrame frame, CancellationToken cancellationToken)
     {
-        using var activity = DetectionTelemetry.Start("detect.text", Model, frame.Width, frame.Height);
-        var start = Stopwatch.GetTimestamp();
-        var slot = await _slots.TakeAsync(cancellationToken).ConfigureAwait(false);
-        try
-        {
-            var since = DetectionTelemetry.Record(DetectorName, "wait", start);
-            _detector.Prepare(frame.Pixels, frame.Width, frame.Height, slot);
-            since = DetectionTelemetry.Record(DetectorName, "prepare", since);
-            var boxes = _detector.Detect(frame.Width, frame.Height, slot);
-            DetectionTelemetry.Record(DetectorName, "detect", since);
-            cancellationToken.ThrowIfCancellationRequested();
-            var lines = _reader.Read(frame, Choose(boxes, frame), slot, cancellationToken);
-            DetectionTelemetry.Record(DetectorName, "total", start);
-            activity?.SetTag("integritygate.text.boxes", boxes.Count).SetTag("integritygate.text.lines", lines.Count);
-            return new TextReading(frame.Pts, Model, frame.Width, frame.Height, lines);
-        }
-        finally
-        {
-            _slots.Give(slot);
-        }
+        var lines = await ReadAsync(frame, [new RowBand(0, frame.Height)], cancellationToken).ConfigureAwait(false);
+        return new TextReading(frame.Pts, Model, frame.Width, frame.Height, lines.ConvertAll(line => line.Line));
     }
+
+    /// <summary>Finds and reads the lines in bands of a frame.</summary>
+    internal ValueTask<List<ReadLine>> ReadAsync(VideoFrame frame, IReadOnlyList<RowBand> bands, CancellationToken cancellationToken) =>
+        RunAsync(frame, slot => Find(frame, bands, slot), cancellationToken);
+
+    /// <summary>Reads lines where they are known to stand.</summary>
+    internal ValueTask<List<ReadLine>> ReadAsync(VideoFrame frame, List<RotatedBox> boxes, CancellationToken cancellationToken) =>
+        RunAsync(frame, _ => boxes, cancellationToken);
 
     /// <inheritdoc/>
     public void Dispose()
@@ -102,6 +95,42 @@ public sealed partial class FrameTextReader : IDetector, IDisposable
         _slots.Dispose();
         _detection.Dispose();
         _recognition.Dispose();
+    }
+
+    private async ValueTask<List<ReadLine>> RunAsync(VideoFrame frame, Func<TextSlot, List<RotatedBox>> find, CancellationToken cancellationToken)
+    {
+        using var activity = DetectionTelemetry.Start("detect.text", Model, frame.Width, frame.Height);
+        var start = Stopwatch.GetTimestamp();
+        var slot = await _slots.TakeAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            DetectionTelemetry.Record(DetectorName, "wait", start);
+            var boxes = find(slot);
+            cancellationToken.ThrowIfCancellationRequested();
+            var lines = _reader.Read(frame, boxes, slot, cancellationToken);
+            DetectionTelemetry.Record(DetectorName, "total", start);
+            activity?.SetTag("integritygate.text.boxes", boxes.Count).SetTag("integritygate.text.lines", lines.Count);
+            return lines;
+        }
+        finally
+        {
+            _slots.Give(slot);
+        }
+    }
+
+    private List<RotatedBox> Find(VideoFrame frame, IReadOnlyList<RowBand> bands, TextSlot slot)
+    {
+        var boxes = new List<RotatedBox>();
+        foreach (var band in bands)
+        {
+            var since = Stopwatch.GetTimestamp();
+            _detector.Prepare(frame, band, slot);
+            since = DetectionTelemetry.Record(DetectorName, "prepare", since);
+            boxes.AddRange(_detector.Detect(frame, band, slot));
+            DetectionTelemetry.Record(DetectorName, "detect", since);
+        }
+
+        return Choose(boxes, frame);
     }
 
     /// <summary>The lines worth reading: high enough, those nearest to an edge first, not more than the limit.</summary>
@@ -129,8 +158,7 @@ public sealed partial class FrameTextReader : IDetector, IDisposable
         {
             using var frame = new VideoFrame(default, 640, 360);
             frame.Pixels.Fill(128);
-            _detector.Prepare(frame.Pixels, frame.Width, frame.Height, slot);
-            _detector.Detect(frame.Width, frame.Height, slot);
+            Find(frame, [new RowBand(0, frame.Height)], slot);
             _reader.Read(frame, [RotatedBox.Upright(0, 0, 160, 40)], slot, CancellationToken.None);
         }
         finally

@@ -1,3 +1,4 @@
+using IntegrityGate.Core.Frames;
 using IntegrityGate.Detection.Imaging;
 using IntegrityGate.Detection.Models;
 using Microsoft.ML.OnnxRuntime;
@@ -9,26 +10,33 @@ internal sealed class LineDetector(TextReaderModel model, InferenceSession sessi
 {
     private readonly PlanarNormaliser _normaliser = new([.. model.DetectionInput.Mean], [.. model.DetectionInput.Std], model.DetectionInput.Reversed);
 
-    /// <summary>Size at which a frame is looked at, px: multiples of the network's step.</summary>
-    public (int Width, int Height) InputSize(int width, int height)
+    /// <summary>Size at which rows of a frame are looked at, px: multiples of the network's step. Whole frames and bands are seen at one scale.</summary>
+    /// <param name="width">Frame width, px.</param>
+    /// <param name="height">Frame height, px.</param>
+    /// <param name="rows">How many of its rows.</param>
+    public (int Width, int Height) InputSize(int width, int height, int rows)
     {
         var scale = Math.Min((double)options.DetectionShortSide / Math.Min(width, height), (double)options.DetectionLongSideMax / Math.Max(width, height));
-        return (Side(width * scale), Side(height * scale));
+        return (Side(width * scale), Side(rows * scale));
 
         int Side(double length) => Math.Max((int)Math.Round(length / model.SizeMultiple), 1) * model.SizeMultiple;
     }
 
     /// <summary>Prepares the network's input in the slot.</summary>
-    public void Prepare(ReadOnlySpan<byte> pixels, int width, int height, TextSlot slot)
+    /// <param name="frame">The frame.</param>
+    /// <param name="band">Which rows of it.</param>
+    /// <param name="slot">Buffers.</param>
+    public void Prepare(VideoFrame frame, RowBand band, TextSlot slot)
     {
-        var (inputWidth, inputHeight) = InputSize(width, height);
-        slot.Resizer.Resize(pixels, width, height, slot.Small, inputWidth, inputHeight);
+        var (inputWidth, inputHeight) = InputSize(frame.Width, frame.Height, band.Height);
+        var pixels = frame.Pixels.Slice(band.Top * frame.Width * 3, band.Height * frame.Width * 3);
+        slot.Resizer.Resize(pixels, frame.Width, band.Height, slot.Small, inputWidth, inputHeight);
         var tensor = slot.DetectionTensor(inputWidth * inputHeight * 3);
         _normaliser.Write(slot.Small.Pixels, inputWidth, 0, 0, inputWidth, inputHeight, tensor.Span, inputWidth, inputHeight);
     }
 
-    /// <summary>Runs the network on the prepared input and returns the lines, frame px.</summary>
-    public List<RotatedBox> Detect(int width, int height, TextSlot slot)
+    /// <summary>Runs the network on the prepared input and returns the lines, frame px; those that a band's inner edge may cut are left out.</summary>
+    public List<RotatedBox> Detect(VideoFrame frame, RowBand band, TextSlot slot)
     {
         var (inputWidth, inputHeight) = (slot.Small.Width, slot.Small.Height);
         using var run = new RunOptions();
@@ -43,7 +51,11 @@ internal sealed class LineDetector(TextReaderModel model, InferenceSession sessi
         {
             var box = region.Box;
             var grown = box.Grow(box.Width * box.Height * model.UnclipRatio / (2 * (box.Width + box.Height)));
-            lines.Add(grown.Scale((double)width / inputWidth, (double)height / inputHeight));
+            var line = grown.Scale((double)frame.Width / inputWidth, (double)band.Height / inputHeight);
+            var bounds = line.Bounds;
+            if ((band.Top > 0 && bounds.Y < 0) || (band.Bottom < frame.Height && bounds.Bottom > band.Height))
+                continue;
+            lines.Add(line with { CentreY = line.CentreY + band.Top });
         }
 
         return lines;

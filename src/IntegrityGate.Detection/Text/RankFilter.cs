@@ -17,28 +17,28 @@ internal static class RankFilter
     public static void Open(float[] picture, float[] scratch, int width, int height, int window)
     {
         var (a, b) = (picture, scratch);
-        Pass(ref a, ref b, width, height, Math.Min(window, width), 1, erode: true);
-        Pass(ref a, ref b, width, height, Math.Min(window, height), width, erode: true);
-        Pass(ref a, ref b, width, height, Math.Min(window, width), 1, erode: false);
-        Pass(ref a, ref b, width, height, Math.Min(window, height), width, erode: false);
+        Pass(ref a, ref b, width, height, Math.Min(window, width), down: false, erode: true);
+        Pass(ref a, ref b, width, height, Math.Min(window, height), down: true, erode: true);
+        Pass(ref a, ref b, width, height, Math.Min(window, width), down: false, erode: false);
+        Pass(ref a, ref b, width, height, Math.Min(window, height), down: true, erode: false);
         if (!ReferenceEquals(a, picture))
             a.AsSpan(0, width * height).CopyTo(picture);
     }
 
     // After a pass each value is the least (greatest) of the window that starts (ends) at it, so that both passes together are centred.
-    private static void Pass(ref float[] from, ref float[] to, int width, int height, int window, int stride, bool erode)
+    private static void Pass(ref float[] from, ref float[] to, int width, int height, int window, bool down, bool erode)
     {
         for (var reach = 1; reach < window;)
         {
             var step = Math.Min(reach, window - reach);
-            if (stride == 1)
+            if (!down)
             {
                 for (var y = 0; y < height; y++)
                     Combine(from.AsSpan(y * width, width), to.AsSpan(y * width, width), step, erode);
             }
             else
             {
-                Combine(from.AsSpan(0, width * height), to.AsSpan(0, width * height), step * stride, erode);
+                Combine(from.AsSpan(0, width * height), to.AsSpan(0, width * height), step * width, erode);
             }
 
             (from, to) = (to, from);

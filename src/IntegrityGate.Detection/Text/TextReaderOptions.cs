@@ -30,6 +30,15 @@ public sealed record TextReaderOptions
     /// </summary>
     public int RecognitionWidthMax { get; init; } = 960;
 
+    /// <summary>
+    /// Share of the height that each of the two edge bands takes; default 0.25, the band in which a label counts as standing at an
+    /// edge. Reading both costs half of reading the frame.
+    /// </summary>
+    public double EdgeBand { get; init; } = 0.25;
+
+    /// <summary>30 s of media time, for which readings of the edges or of a held label may stand in for one of the whole frame: what stands in the middle is seen within it.</summary>
+    public TimeSpan WholeInterval { get; init; } = TimeSpan.FromSeconds(30);
+
     /// <summary>Frames read at a time; default the number of cores, since a run uses one thread and more would only share cores.</summary>
     public int Concurrency { get; init; } = Math.Clamp(Environment.ProcessorCount, 1, 256);
 
@@ -42,6 +51,10 @@ public sealed record TextReaderOptions
         Check(RecognitionBatch, 1, 64, "recognitionBatch");
         Check(RecognitionWidthMax, 64, 4096, "recognitionWidthMax");
         Check(Concurrency, 1, 256, "concurrency");
+        if (!(EdgeBand is >= 0.05 and <= 0.5))
+            errors.Add($"{path}.edgeBand: is {EdgeBand}, must be 0.05 to 0.5");
+        if (WholeInterval < TimeSpan.Zero || WholeInterval > TimeSpan.FromHours(1))
+            errors.Add($"{path}.wholeInterval: is {WholeInterval}, must be 0 to 1 h");
         if (!(MinLineHeightFraction is >= 0 and < 0.05))
             errors.Add($"{path}.minLineHeightFraction: is {MinLineHeightFraction}, must be 0 to less than 0.05 (GB 45438-2025 5.4)");
 

@@ -1,4 +1,5 @@
 using IntegrityGate.Core.Evidence;
+using IntegrityGate.Core.Frames;
 using IntegrityGate.Core.Incidents;
 using IntegrityGate.Core.Judging;
 using IntegrityGate.Core.Rules;
@@ -41,6 +42,7 @@ public sealed partial class Judge
     private OperatorForced? _order;
     private string? _spliceFault;
     private MediaTime? _stampedSince;
+    private bool _isUnconfirmed;
     private bool _ended;
 
     /// <summary>Makes the judge of a session.</summary>
@@ -159,7 +161,10 @@ public sealed partial class Judge
         if (looked.Text is not { } text)
             return;
         var finding = _reader.Read(text);
-        _watch.Add(finding);
+        // A label that was there and is not where it was: only a whole reading says whether it is gone.
+        _isUnconfirmed = !finding.IsConclusive && _watch.Latest is { State: LabelState.Sufficient };
+        if (finding.IsConclusive)
+            _watch.Add(finding);
         _marks.Add(finding);
         _advisor.Read(looked.At);
     }
@@ -234,8 +239,9 @@ public sealed partial class Judge
     private LookAdvice Advise(bool keep)
     {
         var open = _stretch is { IsMendedByStamp: false } && !IsWaived;
-        var undecided = (open && _stretch!.IsUndecided && _obligations.Presence is not null) || (!_suspicionsDismissed && _marks.IsPending);
+        var undecided = (open && _stretch!.IsUndecided && _obligations.Presence is not null) || (!_suspicionsDismissed && _marks.IsPending) || _isUnconfirmed;
         var due = open && (IsContinuous || _stretch!.Standing.Duty == LabelDuty.Violated);
-        return _advisor.Advise(_now, _policy.Looks, undecided, due, _ground is null && _detector.IsSuspicious, _ground is null, keep);
+        var label = _watch.Latest is { State: LabelState.Sufficient, Box: { } box } ? box : (PixelBox?)null;
+        return _advisor.Advise(_now, _policy.Looks, undecided, due, _ground is null && _detector.IsSuspicious, _ground is null, keep, label);
     }
 }

@@ -1,3 +1,5 @@
+using IntegrityGate.Core.Evidence;
+
 namespace IntegrityGate.Enforcement.Judging;
 
 /// <summary>What the sampler should do next.</summary>
@@ -6,6 +8,9 @@ namespace IntegrityGate.Enforcement.Judging;
 /// <param name="KeepEvidence">True when this sample's picture must be kept under the id that came with it.</param>
 public sealed record LookAdvice(TimeSpan Next, bool ReadText, bool KeepEvidence)
 {
+    /// <summary>What that reading is for, if there is one; default the whole frame.</summary>
+    public TextDemand Text { get; init; } = TextDemand.Whole;
+
     /// <summary>Before anything is known: look at once and read.</summary>
     public static LookAdvice First { get; } = new(TimeSpan.Zero, ReadText: true, KeepEvidence: false);
 }

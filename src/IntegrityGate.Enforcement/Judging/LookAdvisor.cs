@@ -1,3 +1,5 @@
+using IntegrityGate.Core.Evidence;
+using IntegrityGate.Core.Frames;
 using IntegrityGate.Core.Time;
 
 namespace IntegrityGate.Enforcement.Judging;
@@ -28,7 +30,8 @@ internal sealed class LookAdvisor
     /// <param name="suspicious">True when the detector is near its review level.</param>
     /// <param name="calm">True when nothing speaks for AI content.</param>
     /// <param name="keep">True when the present picture is kept.</param>
-    public LookAdvice Advise(MediaTime now, LookOptions looks, bool undecided, bool due, bool suspicious, bool calm, bool keep)
+    /// <param name="label">Where the label stands that suffices; null when the newest look showed none.</param>
+    public LookAdvice Advise(MediaTime now, LookOptions looks, bool undecided, bool due, bool suspicious, bool calm, bool keep, PixelBox? label)
     {
         if (undecided || due || suspicious || !calm)
             _calmSince = null;
@@ -37,8 +40,11 @@ internal sealed class LookAdvisor
         var isCalm = _calmSince is { } begun && now - begun >= looks.CalmAfter;
         var next = undecided ? looks.Urgent : suspicious ? looks.Suspicious : isCalm ? looks.CalmInterval : looks.Interval;
         var interval = due ? Least(looks.Interval * DueTextLooks, looks.TextInterval) : looks.TextInterval;
-        var read = undecided || _readings < looks.FirstTextLooks || _readAt is not { } at || now + next - at >= interval;
-        return new LookAdvice(next, read, keep);
+        var early = undecided || _readings < looks.FirstTextLooks;
+        var read = early || _readAt is not { } at || now + next - at >= interval;
+        // What is undecided needs to know what is absent; else a label that is known is looked after, and the edges show a new one.
+        var text = early ? TextDemand.Whole : label is { } place ? TextDemand.At(place) : TextDemand.Edges;
+        return new LookAdvice(next, read, keep) { Text = text };
     }
 
     private static TimeSpan Least(TimeSpan one, TimeSpan other) => one < other ? one : other;

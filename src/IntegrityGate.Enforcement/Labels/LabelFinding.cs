@@ -20,4 +20,11 @@ public sealed record LabelFinding(
     double GlyphHeight,
     double LeastGlyphHeight,
     string? Trace,
-    PixelBox? TraceBox);
+    PixelBox? TraceBox)
+{
+    /// <summary>True (default) when the whole frame was read; else what was not found may stand elsewhere.</summary>
+    public bool IsWhole { get; init; } = true;
+
+    /// <summary>True when it says how the duty stands: a label that suffices does wherever it was read, its absence or a fault only when the whole frame was.</summary>
+    public bool IsConclusive => IsWhole || State == LabelState.Sufficient;
+}

@@ -20,7 +20,7 @@ internal sealed class LabelReader(Obligations obligations, LabelReadingOptions o
             .Take(options.MaxLines)
             .Select(line => new Candidate(line.Text, LabelText.Fold(line.Text), line.Box, line.GlyphHeight, line.Confidence))
             .ToArray();
-        var best = new LabelFinding(reading.At, LabelState.None, "", null, 0, least, null, null);
+        var best = new LabelFinding(reading.At, LabelState.None, "", null, 0, least, null, null) { IsWhole = reading.IsWhole };
         foreach (var candidate in lines.Concat(Pairs(lines)))
         {
             var state = StateOf(candidate, least, reading);

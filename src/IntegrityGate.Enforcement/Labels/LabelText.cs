@@ -44,16 +44,18 @@ internal static class LabelText
 
     /// <summary>True when a folded text has a phrase in the scope that is asked for.</summary>
     public static bool Matches(string folded, string phrase, PhraseScope scope) => scope == PhraseScope.Line
-        ? Bare(folded).Equals(Fold(phrase), StringComparison.Ordinal)
+        ? Bare(folded) is var line && EndOf(line, 0, Fold(phrase)) == line.Length
         : ContainsWords(folded, Fold(phrase));
 
     private static bool ContainsWords(string folded, string words)
     {
         if (words.Length == 0)
             return false;
-        for (var at = folded.IndexOf(words, StringComparison.Ordinal); at >= 0; at = folded.IndexOf(words, at + 1, StringComparison.Ordinal))
+        for (var at = 0; at < folded.Length; at++)
         {
-            var end = at + words.Length;
+            var end = EndOf(folded, at, words);
+            if (end < 0)
+                continue;
             var startsClean = at == 0 || !char.IsAsciiLetterOrDigit(words[0]) || !char.IsAsciiLetterOrDigit(folded[at - 1]);
             var endsClean = end == folded.Length || !char.IsAsciiLetterOrDigit(words[^1]) || !char.IsAsciiLetterOrDigit(folded[end]);
             if (startsClean && endsClean)
@@ -61,6 +63,21 @@ internal static class LabelText
         }
 
         return false;
+    }
+
+    // Where words that begin at a place end; -1 when they do not stand there. Text readers lose the spaces between words.
+    private static int EndOf(string folded, int at, string words)
+    {
+        foreach (var character in words)
+        {
+            if (character == ' ' && (at == folded.Length || folded[at] != ' '))
+                continue;
+            if (at == folded.Length || folded[at] != character)
+                return -1;
+            at++;
+        }
+
+        return at;
     }
 
     private static string Bare(string folded)
@@ -74,12 +91,12 @@ internal static class LabelText
         return folded[start..end];
     }
 
-    // Text readers take the capital I of sans-serif fonts for l, 1 or a bar.
+    // Text readers take the capital I of sans-serif fonts for l, 1, a bar, or (alone in its cell of a column) the stroke 丨.
     private static void RepairAi(StringBuilder builder)
     {
         for (var i = 0; i + 1 < builder.Length; i++)
         {
-            if (builder[i] is not 'A' || builder[i + 1] is not ('l' or '1' or '|' or 'i'))
+            if (builder[i] is not 'A' || builder[i + 1] is not ('l' or '1' or '|' or 'i' or '\u4E28' or '\u2502'))
                 continue;
             var startsClean = i == 0 || !char.IsAsciiLetterOrDigit(builder[i - 1]);
             var endsClean = i + 2 == builder.Length || !char.IsAsciiLetterOrDigit(builder[i + 2]);

@@ -36,6 +36,7 @@ internal sealed class StreamWatch : IAsyncDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly PropagatorMark _propagator;
     private Task _looking = Task.CompletedTask;
+    private TextDemand _wantedText = TextDemand.Whole;
     private AigcLabel? _inbound;
     private (Tier Tier, AigcLabel? Inbound, string? Json)? _marked;
     private string _metadataClaim = "";
@@ -63,7 +64,7 @@ internal sealed class StreamWatch : IAsyncDisposable
         Thumbnail = new Thumbnail(parts.Time);
         _looker = new Looker(
             parts.Detectors?.Synthetic,
-            parts.Detectors?.Text,
+            parts.Detectors?.OpenText(() => Volatile.Read(ref _wantedText)),
             () => Guid.CreateVersion7(parts.Time.GetUtcNow()).ToString("N"),
             parts.Time,
             inspection.Replays.Enabled ? parts.Detectors?.Printer : null);
@@ -217,6 +218,7 @@ internal sealed class StreamWatch : IAsyncDisposable
     private void Apply(Judgement judgement)
     {
         Verdict = judgement.Verdict;
+        Volatile.Write(ref _wantedText, judgement.Look.Text);
         _looker.ReadText = judgement.Look.ReadText;
         Pace.Interval = judgement.Look.Next;
         _turns.Want(judgement.Look.Next);

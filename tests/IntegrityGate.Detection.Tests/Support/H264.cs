@@ -9,7 +9,15 @@ public static class H264
     /// <summary>Encodes and decodes pictures of one size.</summary>
     public static List<VideoFrame> RoundTrip(IEnumerable<byte[]> pictures, int width, int height, int crf)
     {
-        var raw = pictures.SelectMany(p => p).ToArray();
+        var all = pictures.ToList();
+        var raw = new byte[all.Sum(p => p.Length)];
+        var at = 0;
+        foreach (var picture in all)
+        {
+            picture.CopyTo(raw, at);
+            at += picture.Length;
+        }
+
         var stream = Clip.Run(
             "ffmpeg",
             ["-v", "error", "-threads", "1", "-f", "rawvideo", "-pix_fmt", "rgb24", "-s", $"{width}x{height}", "-r", "1", "-i", "-",

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using IntegrityGate.Detection.Tests.Labels;
 using SkiaSharp;
 
 namespace IntegrityGate.Detection.Tests.Support;
@@ -18,8 +19,17 @@ public static class LabelScene
     /// <summary>Serif, bold.</summary>
     public const string SerifBold = FontFolder + "/NotoSerifCJK-Bold.ttc";
 
+    /// <summary>Latin sans, from Debian's fonts-dejavu-core; a CJK font where it is absent.</summary>
+    public static readonly string LatinSans = Either("/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf", Sans);
+
+    /// <summary>Latin serif, likewise.</summary>
+    public static readonly string LatinSerif = Either("/usr/share/fonts/truetype/dejavu/DejaVuSerif-Bold.ttf", SerifBold);
+
+    /// <summary>Brightness, 0..255, by which a fill must differ from what is beside it to be seen: 24, a contrast of 1.2:1 at mid grey.</summary>
+    private const double VisibleLuma = 24;
+
     /// <summary>Skips the running test when the fonts are absent.</summary>
-    public static void RequireFonts() => Assert.SkipUnless(File.Exists(Sans) && File.Exists(SansBold), "fonts-noto-cjk is not installed");
+    public static void RequireFonts() => Assert.SkipUnless(File.Exists(Sans) && File.Exists(SansBold) && File.Exists(SerifBold), "fonts-noto-cjk is not installed");
 
     /// <summary>A picture file, filled into a size.</summary>
     public static SKBitmap Background(string path, int width, int height)
@@ -62,46 +72,67 @@ public static class LabelScene
     }
 
     /// <summary>Draws a label.</summary>
-    /// <returns>The true ink height of its tallest glyph, px, and where the text stands.</returns>
-    public static (double Height, SKRect Place) Draw(SKBitmap bitmap, LabelSpec label)
+    /// <returns>The true ink height of its tallest glyph, px; where the text stands; and the share of its fill that stands out from what is beside it.</returns>
+    public static DrawnLabel Draw(SKBitmap bitmap, LabelCase label)
     {
         using var typeface = SKTypeface.FromFile(label.Font, 0);
-        var target = label.HeightFraction * Math.Min(bitmap.Width, bitmap.Height);
-        using var probe = new SKFont(typeface, 100);
-        using var font = new SKFont(typeface, (float)(100 * target / TallestGlyph(probe, label.Text))) { Subpixel = true, Hinting = SKFontHinting.None, Edging = SKFontEdging.Antialias };
-        var height = TallestGlyph(font, label.Text);
-        using var text = font.GetTextPath(label.Text, SKPoint.Empty);
+        var target = (float)(label.HeightFraction * label.ShortSide);
+        using var text = Outlines(typeface, label, target, out var height);
         var ink = text.TightBounds;
-        var pad = (float)target * 0.35f;
-        var margin = (float)(0.02 * Math.Min(bitmap.Width, bitmap.Height)) + pad;
-        var left = label.Corner % 2 == 0 ? margin : bitmap.Width - margin - ink.Width;
-        var top = label.Corner < 2 ? margin : bitmap.Height - margin - ink.Height;
+        var pad = target * 0.35f;
+        var margin = (0.02f * label.ShortSide) + pad;
+        var left = label.Place switch
+        {
+            LabelPlace.TopLeft or LabelPlace.Left or LabelPlace.BottomLeft => margin,
+            LabelPlace.Top or LabelPlace.Bottom => (bitmap.Width - ink.Width) / 2,
+            _ => bitmap.Width - margin - ink.Width,
+        };
+        var top = label.Place switch
+        {
+            LabelPlace.TopLeft or LabelPlace.Top or LabelPlace.TopRight => margin,
+            LabelPlace.Left or LabelPlace.Right => (bitmap.Height - ink.Height) / 2,
+            _ => bitmap.Height - margin - ink.Height,
+        };
         var place = SKRect.Create(left, top, ink.Width, ink.Height);
         text.Transform(SKMatrix.CreateTranslation(left - ink.Left, top - ink.Top));
         using var canvas = new SKCanvas(bitmap);
         using var layer = new SKPaint { Color = SKColors.White.WithAlpha((byte)Math.Round(255 * label.Opacity)) };
         canvas.SaveLayer(layer);
         using var paint = new SKPaint { IsAntialias = true };
-        if (label.Style is LabelStyle.Plate or LabelStyle.LightPlate)
+        var (fill, other) = Colours(label);
+        paint.Color = other;
+        switch (label.Style)
         {
-            paint.Color = label.Style == LabelStyle.Plate ? SKColors.Black : SKColors.White;
-            canvas.DrawRect(SKRect.Inflate(place, pad, pad), paint);
+            case LabelStyle.Plate or LabelStyle.LightPlate or LabelStyle.Veil:
+                canvas.DrawRect(SKRect.Inflate(place, pad, pad), paint);
+                break;
+            case LabelStyle.Outline or LabelStyle.ColouredOutline or LabelStyle.DarkOutline:
+                paint.Style = SKPaintStyle.Stroke;
+                paint.StrokeWidth = Math.Max(2 * target * (float)label.OutlineFraction, 2);
+                paint.StrokeJoin = SKStrokeJoin.Round;
+                canvas.DrawPath(text, paint);
+                paint.Style = SKPaintStyle.Fill;
+                break;
+            case LabelStyle.Shadow:
+                using (var blur = SKMaskFilter.CreateBlur(SKBlurStyle.Normal, Math.Max(target * 0.04f, 0.5f)))
+                {
+                    var offset = Math.Max(target * 0.06f, 1);
+                    paint.MaskFilter = blur;
+                    canvas.Translate(offset, offset);
+                    canvas.DrawPath(text, paint);
+                    canvas.Translate(-offset, -offset);
+                    paint.MaskFilter = null;
+                }
+
+                break;
+            default:
+                break;
         }
 
-        if (label.Style == LabelStyle.Outline)
-        {
-            paint.Color = SKColors.Black;
-            paint.Style = SKPaintStyle.Stroke;
-            paint.StrokeWidth = Math.Max((float)target * 0.12f, 2);
-            paint.StrokeJoin = SKStrokeJoin.Round;
-            canvas.DrawPath(text, paint);
-            paint.Style = SKPaintStyle.Fill;
-        }
-
-        paint.Color = label.Style == LabelStyle.LightPlate ? SKColors.Black : SKColors.White;
+        paint.Color = fill;
         canvas.DrawPath(text, paint);
         canvas.Restore();
-        return (height, place);
+        return new DrawnLabel(ToRgb(bitmap), height, place, VisibleShare(bitmap, text, target));
     }
 
     /// <summary>The pixels as interleaved RGB.</summary>
@@ -119,18 +150,81 @@ public static class LabelScene
         return pixels;
     }
 
-    private static SKBitmap Create(int width, int height) => new(new SKImageInfo(width, height, SKColorType.Rgba8888, SKAlphaType.Premul));
-
-    private static double TallestGlyph(SKFont font, string text)
+    // Of the px within the fill, how many differ clearly in brightness from the nearest px outside it that is a tenth of the height
+    // away, left or right: no reader, and no viewer, tells white on white.
+    private static double VisibleShare(SKBitmap bitmap, SKPath text, float height)
     {
-        var tallest = 0f;
-        foreach (var glyph in font.GetGlyphs(text))
+        var reach = Math.Max((int)(height * 0.1f), 1);
+        var bounds = SKRectI.Ceiling(text.TightBounds);
+        var (all, visible) = (0, 0);
+        for (var y = Math.Max(bounds.Top, 0); y < Math.Min(bounds.Bottom, bitmap.Height); y++)
         {
-            using var path = font.GetGlyphPath(glyph);
-            if (path is not null)
-                tallest = Math.Max(tallest, path.TightBounds.Height);
+            var inside = new bool[bitmap.Width];
+            for (var x = Math.Max(bounds.Left - reach, 0); x < Math.Min(bounds.Right + reach, bitmap.Width); x++)
+                inside[x] = text.Contains(x + 0.5f, y + 0.5f);
+            for (var x = Math.Max(bounds.Left, reach); x < Math.Min(bounds.Right, bitmap.Width - reach); x++)
+            {
+                // Either edge of a stroke: the last px inside against the px outside of it.
+                if (!inside[x] || (inside[x - 1] && inside[x + 1]))
+                    continue;
+                var beside = inside[x - 1] ? x + reach : x - reach;
+                if (inside[beside])
+                    continue;
+                all++;
+                visible += Math.Abs(Luma(bitmap.GetPixel(x, y)) - Luma(bitmap.GetPixel(beside, y))) >= VisibleLuma ? 1 : 0;
+            }
         }
 
-        return tallest;
+        return all > 0 ? (double)visible / all : 0;
+    }
+
+    private static double Luma(SKColor colour) => (0.299 * colour.Red) + (0.587 * colour.Green) + (0.114 * colour.Blue);
+
+    private static string Either(string file, string otherwise) => File.Exists(file) ? file : otherwise;
+
+    private static SKBitmap Create(int width, int height) => new(new SKImageInfo(width, height, SKColorType.Rgba8888, SKAlphaType.Premul));
+
+    private static (SKColor Fill, SKColor Other) Colours(LabelCase label) => label.Style switch
+    {
+        LabelStyle.LightPlate or LabelStyle.DarkOutline => (SKColors.Black, SKColors.White),
+        LabelStyle.Veil => (SKColors.White, SKColors.Black.WithAlpha(128)),
+        LabelStyle.ColouredOutline => (label.Picture % 4) switch
+        {
+            0 => (SKColors.Yellow, SKColors.Black),
+            1 => (SKColors.White, SKColors.Red),
+            2 => (SKColors.Red, SKColors.White),
+            _ => (SKColors.Yellow, SKColors.MidnightBlue),
+        },
+        _ => (SKColors.White, SKColors.Black),
+    };
+
+    // The text's outlines, scaled until the tallest glyph has the height that is asked for.
+    private static SKPath Outlines(SKTypeface typeface, LabelCase label, float target, out double height)
+    {
+        using var probe = new SKFont(typeface, 100) { Subpixel = true, Hinting = SKFontHinting.None };
+        using var text = new SKPathBuilder();
+        var tallest = 0f;
+        var (x, y) = (0f, 0f);
+        var firstWord = true;
+        foreach (var character in label.Words)
+        {
+            firstWord &= character != ' ';
+            var isSmall = label.Layout == LabelLayout.SmallCapitals && !firstWord;
+            using var font = new SKFont(typeface, isSmall ? 78 : 100) { Subpixel = true, Hinting = SKFontHinting.None };
+            var shown = label.Layout == LabelLayout.SmallCapitals ? char.ToUpperInvariant(character).ToString() : character.ToString();
+            using var glyph = font.GetTextPath(shown, SKPoint.Empty);
+            var ink = glyph.TightBounds;
+            var advance = font.MeasureText(shown);
+            tallest = Math.Max(tallest, ink.Height);
+            text.AddPath(glyph, label.Layout == LabelLayout.Column ? (100 - advance) / 2 : x, y);
+            x += advance;
+            y += label.Layout == LabelLayout.Column ? 105 : 0;
+        }
+
+        var scale = target / tallest;
+        height = tallest * scale;
+        var outlines = text.Detach();
+        outlines.Transform(SKMatrix.CreateScale(scale, scale));
+        return outlines;
     }
 }
