@@ -13,7 +13,7 @@ benchmarks/results/latest.md and, with every value of every round, to benchmarks
 A run of some experiments, or a quick one, goes to benchmarks/results/partial.md and partial.json instead.
 
   --quick               one short round with small loads: shows that everything works, measures nothing well
-  --experiment NAMES    forward,latency,stamp,density,fanout: any of them, with commas between [all]
+  --experiment NAMES    forward,latency,stamp,density,fanout,inspect: any of them, with commas between [all]
   --rounds N            repetitions, the ways in turn each time [3]
   --seconds N           length of each measurement [30]
 

@@ -22,7 +22,7 @@ internal sealed class DirectPath(int sinkPort) : IRelay
     public double CpuSeconds() => 0;
 
     /// <inheritdoc/>
-    public Task<RelayCounters> ReadCountersAsync(CancellationToken ct) => Task.FromResult(default(RelayCounters));
+    public Task<RelayCounters> ReadCountersAsync(CancellationToken ct) => Task.FromResult(RelayCounters.None);
 
     /// <inheritdoc/>
     public long PrivateBytes() => 0;

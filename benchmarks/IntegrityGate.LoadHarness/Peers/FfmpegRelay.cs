@@ -22,6 +22,9 @@ internal sealed class FfmpegRelay(string name, NginxRelay origin, int sinkPort, 
     /// <summary>Copies the packets.</summary>
     public static IReadOnlyList<string> Copy { get; } = ["-c", "copy"];
 
+    /// <summary>Copies the packets, and decodes all pictures besides, for nobody.</summary>
+    public static IReadOnlyList<string> CopyAndDecode { get; } = ["-an", "-f", "null", "-", "-map", "0:v", "-map", "0:a", "-c", "copy"];
+
     /// <summary>
     /// What a platform does that labels everything: the label drawn on each frame of 1080p30 and all of it encoded again at 6 Mbps, with the preset
     /// that the gate stamps with.
@@ -64,7 +67,7 @@ internal sealed class FfmpegRelay(string name, NginxRelay origin, int sinkPort, 
     public double CpuSeconds() => _processes.Sum(process => ProcessTree.CpuSeconds(process.Pid));
 
     /// <inheritdoc/>
-    public Task<RelayCounters> ReadCountersAsync(CancellationToken ct) => Task.FromResult(default(RelayCounters));
+    public Task<RelayCounters> ReadCountersAsync(CancellationToken ct) => Task.FromResult(RelayCounters.None);
 
     /// <inheritdoc/>
     public long PrivateBytes() => _processes.Sum(process => ProcessTree.PrivateBytes(process.Pid));

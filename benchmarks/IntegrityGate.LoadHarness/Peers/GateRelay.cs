@@ -81,7 +81,9 @@ internal sealed partial class GateRelay : IRelay
         return new RelayCounters(
             Sum(lines, "integritygate_ingest_packets_total"),
             Sum(lines, "integritygate_look_samples_total"),
-            Sum(lines, "dotnet_gc_heap_total_allocated_bytes_total"));
+            Sum(lines, "dotnet_gc_heap_total_allocated_bytes_total"),
+            lines.Select(line => StageLine().Match(line)).Where(match => match.Success).ToDictionary(
+                match => match.Groups[1].Value, match => double.Parse(match.Groups[2].Value, CultureInfo.InvariantCulture)));
     }
 
     /// <inheritdoc/>
@@ -97,6 +99,9 @@ internal sealed partial class GateRelay : IRelay
 
     [GeneratedRegex(@"^\s*page\s+(http://\S+)", RegexOptions.Multiline)]
     private static partial Regex PageLine();
+
+    [GeneratedRegex("""^integritygate_schedule_cpu_milliseconds_total\{.*stage="(\w+)".*\} ([0-9.eE+-]+)""")]
+    private static partial Regex StageLine();
 
     [GeneratedRegex(@"^\s*ready\b", RegexOptions.Multiline)]
     private static partial Regex ReadyLine();

@@ -58,7 +58,7 @@ internal sealed class NginxRelay : IRelay
     public double CpuSeconds() => ProcessTree.CpuSeconds(_nginx.Pid);
 
     /// <inheritdoc/>
-    public Task<RelayCounters> ReadCountersAsync(CancellationToken ct) => Task.FromResult(default(RelayCounters));
+    public Task<RelayCounters> ReadCountersAsync(CancellationToken ct) => Task.FromResult(RelayCounters.None);
 
     /// <inheritdoc/>
     public long PrivateBytes() => ProcessTree.PrivateBytes(_nginx.Pid);
