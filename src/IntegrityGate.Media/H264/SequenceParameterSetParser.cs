@@ -6,11 +6,6 @@ internal sealed class SequenceParameterSetParser
     /// <summary>1,024 macroblocks, 16,384 px: twice the width of 8K; the format itself has no bound.</summary>
     private const uint MaxMacroblocksAside = 1024;
 
-    private static readonly (int, int)[] AspectRatios =
-    [
-        (0, 0), (1, 1), (12, 11), (10, 11), (16, 11), (40, 33), (24, 11), (20, 11), (32, 11), (80, 33), (18, 11), (15, 11), (64, 33), (160, 99), (4, 3), (3, 2), (2, 1),
-    ]; // table E-1
-
     /// <summary>Bit position of vui_parameters_present_flag in the unescaped payload.</summary>
     public int VuiFlagPosition { get; private set; }
 
@@ -141,31 +136,8 @@ internal sealed class SequenceParameterSetParser
 
     private static SequenceParameterSet ReadUsability(ref BitReader bits, SequenceParameterSet set)
     {
-        if (bits.Flag())
-        {
-            var index = bits.Bits(8);
-            var ratio = index == 255 ? ((int)bits.Bits(16), (int)bits.Bits(16)) : index < AspectRatios.Length ? AspectRatios[index] : (0, 0);
-            if (ratio.Item1 > 0 && ratio.Item2 > 0)
-                set = set with { SampleAspectRatio = ratio };
-        }
-
-        if (bits.Flag())
-            bits.Flag(); // overscan_appropriate_flag
-        if (bits.Flag())
-        {
-            var format = (int)bits.Bits(3);
-            var full = bits.Flag();
-            set = set with { Colour = ColourDescription.Unspecified with { VideoFormat = format, IsFullRange = full } };
-            if (bits.Flag())
-                set = set with { Colour = set.Colour with { Primaries = (int)bits.Bits(8), Transfer = (int)bits.Bits(8), Matrix = (int)bits.Bits(8) } };
-        }
-
-        if (bits.Flag())
-        {
-            set = set with { ChromaSampleLocation = (int)Math.Min(bits.Unsigned(), 5) };
-            bits.Unsigned();
-        }
-
+        var picture = PictureUsability.Read(ref bits);
+        set = set with { SampleAspectRatio = picture.SampleAspectRatio, Colour = picture.Colour, ChromaSampleLocation = picture.ChromaSampleLocation };
         if (bits.Flag())
             set = set with { Timing = new FrameTiming(bits.Bits(32), bits.Bits(32), bits.Flag()) };
         var nalBuffer = bits.Flag();

@@ -8,11 +8,6 @@ internal sealed class SequenceParameterSetParser
     /// <summary>16,384 px: what an H.264 set may say here; level 6.2 ends at 16,888 (H.265 A.4.1).</summary>
     private const uint MaxSide = 16384;
 
-    private static readonly (int, int)[] AspectRatios =
-    [
-        (0, 0), (1, 1), (12, 11), (10, 11), (16, 11), (40, 33), (24, 11), (20, 11), (32, 11), (80, 33), (18, 11), (15, 11), (64, 33), (160, 99), (4, 3), (3, 2), (2, 1),
-    ]; // table E-1
-
     /// <summary>Bit position of sps_sub_layer_ordering_info_present_flag in the unescaped payload.</summary>
     public int OrderingPosition { get; private set; }
 
@@ -151,31 +146,8 @@ internal sealed class SequenceParameterSetParser
 
     private static SequenceParameterSet ReadUsability(ref BitReader bits, SequenceParameterSet set)
     {
-        if (bits.Flag())
-        {
-            var index = bits.Bits(8);
-            var ratio = index == 255 ? ((int)bits.Bits(16), (int)bits.Bits(16)) : index < AspectRatios.Length ? AspectRatios[index] : (0, 0);
-            if (ratio.Item1 > 0 && ratio.Item2 > 0)
-                set = set with { SampleAspectRatio = ratio };
-        }
-
-        if (bits.Flag())
-            bits.Flag(); // overscan_appropriate_flag
-        if (bits.Flag())
-        {
-            var format = (int)bits.Bits(3);
-            var full = bits.Flag();
-            set = set with { Colour = ColourDescription.Unspecified with { VideoFormat = format, IsFullRange = full } };
-            if (bits.Flag())
-                set = set with { Colour = set.Colour with { Primaries = (int)bits.Bits(8), Transfer = (int)bits.Bits(8), Matrix = (int)bits.Bits(8) } };
-        }
-
-        if (bits.Flag())
-        {
-            set = set with { ChromaSampleLocation = (int)Math.Min(bits.Unsigned(), 5) };
-            bits.Unsigned();
-        }
-
+        var picture = PictureUsability.Read(ref bits);
+        set = set with { SampleAspectRatio = picture.SampleAspectRatio, Colour = picture.Colour, ChromaSampleLocation = picture.ChromaSampleLocation };
         bits.Flag(); // neutral_chroma_indication_flag
         set = set with { IsFieldCoded = bits.Flag() };
         bits.Flag(); // frame_field_info_present_flag
