@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Diagnostics.CodeAnalysis;
 using IntegrityGate.Core.Frames;
 using IntegrityGate.Core.Time;
+using IntegrityGate.Media.Matroska;
 
 namespace IntegrityGate.Media.Decoding;
 
@@ -34,21 +35,21 @@ internal sealed class MatroskaPictures(Stream stream)
             var size = await ReadVariableAsync(keepMarker: false, ct).ConfigureAwait(false);
             switch (id)
             {
-                case 0x18538067 or 0x1654AE6B or 0xAE or 0xE0 or 0x1F43B675 or 0xA0 or 0x1549A966:
-                    continue; // Segment, Tracks, TrackEntry, Video, Cluster, BlockGroup, Info: their children follow
-                case 0xB0:
+                case ElementId.Segment or ElementId.Info or ElementId.Tracks or ElementId.TrackEntry or ElementId.Video or ElementId.Cluster or ElementId.BlockGroup:
+                    continue; // their children follow
+                case ElementId.PixelWidth:
                     _width = (int)Math.Min(await ReadNumberAsync(size, ct).ConfigureAwait(false), ushort.MaxValue);
                     continue;
-                case 0xBA:
+                case ElementId.PixelHeight:
                     _height = (int)Math.Min(await ReadNumberAsync(size, ct).ConfigureAwait(false), ushort.MaxValue);
                     continue;
-                case 0x2AD7B1:
+                case ElementId.TimestampScale:
                     _scale = await ReadNumberAsync(size, ct).ConfigureAwait(false);
                     continue;
-                case 0xE7:
+                case ElementId.Timestamp:
                     _clusterTime = await ReadNumberAsync(size, ct).ConfigureAwait(false);
                     continue;
-                case 0xA3 or 0xA1: // SimpleBlock, Block: track number, time in the cluster, flags, then the picture
+                case ElementId.SimpleBlock or ElementId.Block: // track number, time in the cluster, flags, then the picture
                     await _stream.ReadExactlyAsync(_small.AsMemory(0, 4), ct).ConfigureAwait(false);
                     if (_width == 0 || _height == 0 || size - 4 != (long)_width * _height * 3)
                         throw new IOException($"A picture of {_width}x{_height} takes {size - 4} bytes.");
