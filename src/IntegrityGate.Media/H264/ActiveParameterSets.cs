@@ -1,6 +1,4 @@
-using System.Buffers;
 using IntegrityGate.Core.Packets;
-using IntegrityGate.Media.Codecs;
 
 namespace IntegrityGate.Media.H264;
 
@@ -10,7 +8,7 @@ namespace IntegrityGate.Media.H264;
 /// <param name="Pictures">The picture parameter sets that refer to it, as NAL units.</param>
 /// <param name="LengthSize">Bytes of the stream's NAL length prefixes.</param>
 internal sealed record ActiveParameterSets(
-    SequenceParameterSet Sequence, ReadOnlyMemory<byte> SequenceBytes, IReadOnlyList<ReadOnlyMemory<byte>> Pictures, int LengthSize) : ActiveVideo
+    SequenceParameterSet Sequence, ReadOnlyMemory<byte> SequenceBytes, IReadOnlyList<ReadOnlyMemory<byte>> Pictures, int LengthSize) : NalVideo(SequenceBytes, Pictures, LengthSize)
 {
     /// <inheritdoc/>
     public override MediaCodec Codec => MediaCodec.H264;
@@ -96,37 +94,13 @@ internal sealed record ActiveParameterSets(
     }
 
     /// <inheritdoc/>
-    public override bool Matches(ActiveVideo other) =>
-        other is ActiveParameterSets sets
-        && SequenceBytes.Span.SequenceEqual(sets.SequenceBytes.Span)
-        && Pictures.Count == sets.Pictures.Count
-        && Pictures.Zip(sets.Pictures).All(pair => pair.First.Span.SequenceEqual(pair.Second.Span));
+    protected override bool HoldsSets(ReadOnlySpan<byte> accessUnit) => AccessUnit.Read(accessUnit, LengthSize).HasParameterSets;
 
     /// <inheritdoc/>
-    public override byte[] InBand()
-    {
-        var output = new ArrayBufferWriter<byte>();
-        AvccWriter.Write(output, SequenceBytes.Span, LengthSize);
-        foreach (var picture in Pictures)
-            AvccWriter.Write(output, picture.Span, LengthSize);
-        return output.WrittenSpan.ToArray();
-    }
+    protected override bool IsDelimiter(ReadOnlySpan<byte> nalUnit) => new NalUnit(nalUnit).Type == NalUnitType.AccessUnitDelimiter;
 
     /// <inheritdoc/>
-    public override int PlaceForInBand(ReadOnlySpan<byte> keyFrame, out bool hasOwn)
-    {
-        hasOwn = AccessUnit.Read(keyFrame, LengthSize).HasParameterSets;
-        var place = 0;
-        var reader = new AvccReader(keyFrame, LengthSize);
-        while (reader.Next())
-        {
-            var nal = reader.Current;
-            if (nal.Type == NalUnitType.AccessUnitDelimiter || (hasOwn && nal.Type is NalUnitType.SequenceParameterSet or NalUnitType.PictureParameterSet))
-                place = keyFrame.Length - reader.Remaining;
-        }
-
-        return place;
-    }
+    protected override bool IsSet(ReadOnlySpan<byte> nalUnit) => new NalUnit(nalUnit).Type is NalUnitType.SequenceParameterSet or NalUnitType.PictureParameterSet;
 
     private static void AddSequence(Dictionary<uint, ReadOnlyMemory<byte>> sets, ReadOnlyMemory<byte> unit)
     {

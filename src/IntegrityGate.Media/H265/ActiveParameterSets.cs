@@ -1,6 +1,4 @@
-using System.Buffers;
 using IntegrityGate.Core.Packets;
-using IntegrityGate.Media.Codecs;
 using IntegrityGate.Media.H264;
 
 namespace IntegrityGate.Media.H265;
@@ -18,7 +16,7 @@ internal sealed record ActiveParameterSets(
     ReadOnlyMemory<byte> SequenceBytes,
     IReadOnlyList<ReadOnlyMemory<byte>> Pictures,
     IReadOnlyList<ReadOnlyMemory<byte>> Messages,
-    int LengthSize) : ActiveVideo
+    int LengthSize) : NalVideo(SequenceBytes, Pictures, LengthSize)
 {
     /// <inheritdoc/>
     public override MediaCodec Codec => MediaCodec.Hevc;
@@ -56,34 +54,10 @@ internal sealed record ActiveParameterSets(
             : null;
 
     /// <inheritdoc/>
-    public override bool Matches(ActiveVideo other) =>
-        other is ActiveParameterSets sets
-        && VideoBytes.Span.SequenceEqual(sets.VideoBytes.Span)
-        && SequenceBytes.Span.SequenceEqual(sets.SequenceBytes.Span)
-        && Pictures.Count == sets.Pictures.Count
-        && Pictures.Zip(sets.Pictures).All(pair => pair.First.Span.SequenceEqual(pair.Second.Span));
-
-    /// <inheritdoc/>
-    public override byte[] InBand() => Join([VideoBytes, SequenceBytes, .. Pictures], LengthSize);
+    protected override IReadOnlyList<ReadOnlyMemory<byte>> Sets => [VideoBytes, SequenceBytes, .. Pictures];
 
     /// <inheritdoc/>
     public override byte[] Lasting() => Join(Messages, 4);
-
-    /// <inheritdoc/>
-    public override int PlaceForInBand(ReadOnlySpan<byte> keyFrame, out bool hasOwn)
-    {
-        hasOwn = AccessUnit.Read(keyFrame, LengthSize).HasParameterSets;
-        var place = 0;
-        var reader = new AvccReader(keyFrame, LengthSize);
-        while (reader.Next())
-        {
-            var nal = new NalUnit(reader.Current.Bytes);
-            if (nal.Type == NalUnitType.AccessUnitDelimiter || (hasOwn && nal.IsParameterSet))
-                place = keyFrame.Length - reader.Remaining;
-        }
-
-        return place;
-    }
 
     /// <summary>Makes a broken link of a clean access picture: what H.265 has for splices (3.16, 8.1.3). Both have one slice header.</summary>
     /// <param name="keyFrame">The coded data, without the tag header.</param>
@@ -98,15 +72,12 @@ internal sealed record ActiveParameterSets(
         }
     }
 
-    private static byte[] Join(IEnumerable<ReadOnlyMemory<byte>> units, int lengthSize)
-    {
-        var output = new ArrayBufferWriter<byte>();
-        foreach (var unit in units)
-        {
-            if (!unit.IsEmpty)
-                AvccWriter.Write(output, unit.Span, lengthSize);
-        }
+    /// <inheritdoc/>
+    protected override bool HoldsSets(ReadOnlySpan<byte> accessUnit) => AccessUnit.Read(accessUnit, LengthSize).HasParameterSets;
 
-        return output.WrittenSpan.ToArray();
-    }
+    /// <inheritdoc/>
+    protected override bool IsDelimiter(ReadOnlySpan<byte> nalUnit) => new NalUnit(nalUnit).Type == NalUnitType.AccessUnitDelimiter;
+
+    /// <inheritdoc/>
+    protected override bool IsSet(ReadOnlySpan<byte> nalUnit) => new NalUnit(nalUnit).IsParameterSet;
 }

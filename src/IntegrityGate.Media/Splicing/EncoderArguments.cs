@@ -51,6 +51,21 @@ internal static class EncoderArguments
     public static (long Numerator, long Denominator) Rate(EncoderSetup setup) =>
         setup.Video.Rate ?? (setup.FramesPerSecond is >= 1 and <= 300 ? ((long)Math.Round(setup.FramesPerSecond * 1000), 1000) : (30, 1));
 
+    /// <summary>How a source's shape and colour are written for ffmpeg's h264_metadata and hevc_metadata filters; what it does not say is left out.</summary>
+    public static IEnumerable<string> Usability((int Width, int Height)? sampleAspectRatio, ColourDescription? colour, int? chromaSampleLocation)
+    {
+        if (sampleAspectRatio is { } ratio)
+            yield return Say($"sample_aspect_ratio={ratio.Width}/{ratio.Height}");
+        if (colour is not null)
+        {
+            yield return Say($"video_format={colour.VideoFormat}:video_full_range_flag={(colour.IsFullRange ? 1 : 0)}");
+            yield return Say($"colour_primaries={colour.Primaries}:transfer_characteristics={colour.Transfer}:matrix_coefficients={colour.Matrix}");
+        }
+
+        if (chromaSampleLocation is { } location)
+            yield return Say($"chroma_sample_loc_type={location}");
+    }
+
     /// <summary>Formats numbers as ffmpeg reads them.</summary>
     public static string Say(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 

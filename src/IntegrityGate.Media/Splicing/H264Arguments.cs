@@ -34,20 +34,9 @@ internal static class H264Arguments
 
     private static string Usability(EncoderSetup setup, SequenceParameterSet source)
     {
-        var parts = new List<string>();
-        if (source.SampleAspectRatio is { } ratio)
-            parts.Add(EncoderArguments.Say($"sample_aspect_ratio={ratio.Width}/{ratio.Height}"));
-        if (source.Colour is { } colour)
-        {
-            parts.Add(EncoderArguments.Say($"video_format={colour.VideoFormat}:video_full_range_flag={(colour.IsFullRange ? 1 : 0)}"));
-            parts.Add(EncoderArguments.Say($"colour_primaries={colour.Primaries}:transfer_characteristics={colour.Transfer}:matrix_coefficients={colour.Matrix}"));
-        }
-
-        if (source.ChromaSampleLocation is { } location)
-            parts.Add(EncoderArguments.Say($"chroma_sample_loc_type={location}"));
         var (numerator, denominator) = EncoderArguments.Rate(setup);
-        parts.Add(EncoderArguments.Say($"tick_rate={2L * numerator}/{denominator}"));
-        return string.Join(':', parts);
+        return string.Join(
+            ':', [.. EncoderArguments.Usability(source.SampleAspectRatio, source.Colour, source.ChromaSampleLocation), EncoderArguments.Say($"tick_rate={2L * numerator}/{denominator}")]);
     }
 
     private static string ProfileName(SequenceParameterSet source) => source.Profile switch

@@ -20,19 +20,11 @@ internal static class H265Arguments
             + $"-bsf:v hevc_metadata={Usability(source, numerator, denominator)} ";
     }
 
-    private static string Usability(SequenceParameterSet source, long numerator, long denominator)
-    {
-        List<string> parts = [EncoderArguments.Say($"level={source.Level}"), EncoderArguments.Say($"tick_rate={numerator}/{denominator}")];
-        if (source.SampleAspectRatio is { } ratio)
-            parts.Add(EncoderArguments.Say($"sample_aspect_ratio={ratio.Width}/{ratio.Height}"));
-        if (source.Colour is { } colour)
-        {
-            parts.Add(EncoderArguments.Say($"video_format={colour.VideoFormat}:video_full_range_flag={(colour.IsFullRange ? 1 : 0)}"));
-            parts.Add(EncoderArguments.Say($"colour_primaries={colour.Primaries}:transfer_characteristics={colour.Transfer}:matrix_coefficients={colour.Matrix}"));
-        }
-
-        if (source.ChromaSampleLocation is { } location)
-            parts.Add(EncoderArguments.Say($"chroma_sample_loc_type={location}"));
-        return string.Join(':', parts);
-    }
+    private static string Usability(SequenceParameterSet source, long numerator, long denominator) => string.Join(
+        ':',
+        [
+            EncoderArguments.Say($"level={source.Level}"),
+            EncoderArguments.Say($"tick_rate={numerator}/{denominator}"),
+            .. EncoderArguments.Usability(source.SampleAspectRatio, source.Colour, source.ChromaSampleLocation),
+        ]);
 }
