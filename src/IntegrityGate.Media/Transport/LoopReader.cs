@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.IO.Pipelines;
 using System.Net.Sockets;
-using System.Threading.Tasks.Sources;
 using Microsoft.AspNetCore.Connections;
 
 namespace IntegrityGate.Media.Transport;
@@ -10,7 +9,7 @@ namespace IntegrityGate.Media.Transport;
 /// The reading half of a connection. A read that finds nothing waits for the loop, which reads from the socket into a buffer that is lent for
 /// as long as the caller looks at it; what the caller leaves is kept and comes first next time. One contiguous piece, always.
 /// </summary>
-internal sealed class LoopReader(LoopConnection connection) : PipeReader, IValueTaskSource<ReadResult>, IThreadPoolWorkItem
+internal sealed class LoopReader : PipeReader, IThreadPoolWorkItem, IWaitOwner
 {
     /// <summary>Read at a time: a picture of a 15 Mbps stream in one system call; and no connection keeps the loop from the others for longer.</summary>
     public const int BlockBytes = 64 * 1024;
@@ -21,7 +20,8 @@ internal sealed class LoopReader(LoopConnection connection) : PipeReader, IValue
     private const int ScrapBytes = 32; // holds the piece of a chunk header
 
     private readonly Lock _gate = new();
-    private ManualResetValueTaskSourceCore<ReadResult> _source;
+    private readonly LoopConnection _connection;
+    private readonly LoopWait<ReadResult> _wait;
     private byte[]? _scrap;
     private byte[]? _buffer;
     private int _start;
@@ -29,37 +29,35 @@ internal sealed class LoopReader(LoopConnection connection) : PipeReader, IValue
     private bool _isExamined = true;
     private bool _isLent;
     private bool _isReadable;
-    private bool _isWaiting;
     private bool _isCanceled;
     private bool _isOver;
     private bool _isCompleted;
     private Exception? _error;
-    private CancellationToken _token;
-    private CancellationTokenRegistration _registration;
+
+    public LoopReader(LoopConnection connection)
+    {
+        _connection = connection;
+        _wait = new LoopWait<ReadResult>(this);
+    }
 
     /// <inheritdoc/>
     public override ValueTask<ReadResult> ReadAsync(CancellationToken cancellationToken = default)
     {
         bool isReadable;
-        short version;
+        ValueTask<ReadResult> waiting;
         lock (_gate)
         {
             if (TryTake(out var result))
                 return new ValueTask<ReadResult>(result);
             cancellationToken.ThrowIfCancellationRequested();
-            _source.Reset();
-            version = _source.Version;
-            _isWaiting = true;
+            waiting = _wait.Begin(cancellationToken);
             isReadable = _isReadable;
-            _token = cancellationToken;
-            if (cancellationToken.CanBeCanceled)
-                _registration = cancellationToken.UnsafeRegister(static reader => ((LoopReader)reader!).OnCanceled(), this);
         }
 
         // Not read here, even on the loop's thread: the others come first.
         if (isReadable)
-            connection.Loop.PostLater(this);
-        return new ValueTask<ReadResult>(this, version);
+            _connection.Loop.PostLater(this);
+        return waiting;
     }
 
     /// <inheritdoc/>
@@ -94,11 +92,11 @@ internal sealed class LoopReader(LoopConnection connection) : PipeReader, IValue
         lock (_gate)
         {
             _isCanceled = true;
-            if (!_isWaiting)
+            if (!_wait.IsOn)
                 return;
         }
 
-        connection.Loop.Post(this);
+        Wake();
     }
 
     /// <inheritdoc/>
@@ -126,27 +124,28 @@ internal sealed class LoopReader(LoopConnection connection) : PipeReader, IValue
         lock (_gate)
         {
             _error ??= error;
-            if (!_isWaiting)
+            if (!_wait.IsOn)
                 return;
         }
 
-        connection.Loop.Post(this);
+        Wake();
     }
+
+    /// <inheritdoc/>
+    public void Wake() => _connection.Loop.Post(this);
 
     /// <summary>Gives whoever waits what there is by now.</summary>
     void IThreadPoolWorkItem.Execute()
     {
-        ReadResult result;
-        Exception? error = null;
+        var result = default(ReadResult);
+        Exception? error;
         lock (_gate)
         {
-            if (!_isWaiting)
+            if (!_wait.IsOn)
                 return;
-            if (_token.IsCancellationRequested)
-                error = new OperationCanceledException(_token);
+            error = _wait.Cancellation;
             if (error is null && !_isCanceled && _error is null && _isReadable)
                 Receive();
-            result = default;
             if (error is null)
             {
                 try
@@ -160,26 +159,11 @@ internal sealed class LoopReader(LoopConnection connection) : PipeReader, IValue
                 }
             }
 
-            _isWaiting = false;
-            _registration.Unregister();
-            _registration = default;
+            _wait.End();
         }
 
-        if (error is null)
-            _source.SetResult(result);
-        else
-            _source.SetException(error);
+        _wait.Tell(result, error);
     }
-
-    /// <inheritdoc/>
-    public ReadResult GetResult(short token) => _source.GetResult(token);
-
-    /// <inheritdoc/>
-    public ValueTaskSourceStatus GetStatus(short token) => _source.GetStatus(token);
-
-    /// <inheritdoc/>
-    public void OnCompleted(Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
-        _source.OnCompleted(continuation, state, token, flags);
 
     // Under the lock.
     private bool TryTake(out ReadResult result)
@@ -215,7 +199,7 @@ internal sealed class LoopReader(LoopConnection connection) : PipeReader, IValue
         SocketError error;
         try
         {
-            count = connection.Receive(block.AsSpan(kept), out error);
+            count = _connection.Receive(block.AsSpan(kept), out error);
         }
         catch (ObjectDisposedException)
         {
@@ -233,7 +217,7 @@ internal sealed class LoopReader(LoopConnection connection) : PipeReader, IValue
         }
 
         // Edge-triggered: fewer bytes than there was room for means that the next ones come with an event (epoll(7)), but the end may be told already.
-        _isReadable = count == block.Length - kept || connection.HasPeerEnded;
+        _isReadable = count == block.Length - kept || _connection.HasPeerEnded;
         _buffer?.AsSpan(_start, kept).CopyTo(block);
         Return();
         (_buffer, _start, _end, _isExamined) = (block, 0, kept + count, false);
@@ -262,16 +246,5 @@ internal sealed class LoopReader(LoopConnection connection) : PipeReader, IValue
         if (_buffer is not null && _buffer != _scrap)
             ArrayPool<byte>.Shared.Return(_buffer);
         (_buffer, _start, _end) = (null, 0, 0);
-    }
-
-    private void OnCanceled()
-    {
-        lock (_gate)
-        {
-            if (!_isWaiting || !_token.IsCancellationRequested)
-                return;
-        }
-
-        connection.Loop.Post(this);
     }
 }

@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.IO.Pipelines;
 using System.Net.Sockets;
-using System.Threading.Tasks.Sources;
 
 namespace IntegrityGate.Media.Transport;
 
@@ -9,23 +8,27 @@ namespace IntegrityGate.Media.Transport;
 /// The writing half of a connection. A flush gives the socket what waits, on the thread that flushes, and is done when the socket took all of it;
 /// otherwise the loop goes on when the socket has room. Buffers go back as soon as they are sent.
 /// </summary>
-internal sealed class LoopWriter(LoopConnection connection) : PipeWriter, IValueTaskSource<FlushResult>, IThreadPoolWorkItem
+internal sealed class LoopWriter : PipeWriter, IThreadPoolWorkItem, IWaitOwner
 {
     private const int BlockBytes = 64 * 1024;
 
     private readonly Lock _gate = new();
+    private readonly LoopConnection _connection;
+    private readonly LoopWait<FlushResult> _wait;
     private readonly List<ArraySegment<byte>> _full = [];
-    private ManualResetValueTaskSourceCore<FlushResult> _source;
     private byte[]? _block;
     private int _sent;
     private int _written;
     private long _unflushed;
-    private bool _isWaiting;
     private bool _isCanceled;
     private bool _isBroken;
     private bool _isCompleted;
-    private CancellationToken _token;
-    private CancellationTokenRegistration _registration;
+
+    public LoopWriter(LoopConnection connection)
+    {
+        _connection = connection;
+        _wait = new LoopWait<FlushResult>(this);
+    }
 
     /// <inheritdoc/>
     public override bool CanGetUnflushedBytes => true;
@@ -73,12 +76,7 @@ internal sealed class LoopWriter(LoopConnection connection) : PipeWriter, IValue
             Send();
             if (TryFinish(out var result))
                 return new ValueTask<FlushResult>(result);
-            _source.Reset();
-            _isWaiting = true;
-            _token = cancellationToken;
-            if (cancellationToken.CanBeCanceled)
-                _registration = cancellationToken.UnsafeRegister(static writer => ((LoopWriter)writer!).OnCanceled(), this);
-            return new ValueTask<FlushResult>(this, _source.Version);
+            return _wait.Begin(cancellationToken);
         }
     }
 
@@ -88,11 +86,11 @@ internal sealed class LoopWriter(LoopConnection connection) : PipeWriter, IValue
         lock (_gate)
         {
             _isCanceled = true;
-            if (!_isWaiting)
+            if (!_wait.IsOn)
                 return;
         }
 
-        connection.Loop.Post(this);
+        Wake();
     }
 
     /// <inheritdoc/>
@@ -110,7 +108,7 @@ internal sealed class LoopWriter(LoopConnection connection) : PipeWriter, IValue
         }
 
         if (isDone)
-            connection.OnSent();
+            _connection.OnSent();
     }
 
     /// <summary>The socket has room; on the loop's thread.</summary>
@@ -119,7 +117,7 @@ internal sealed class LoopWriter(LoopConnection connection) : PipeWriter, IValue
         lock (_gate)
         {
             // Bytes that wait for their flush are not sent: more of them may come. Once something was refused, all are due.
-            if (!_isWaiting && !_isCompleted)
+            if (!_wait.IsOn && !_isCompleted)
                 return;
             Send();
         }
@@ -136,47 +134,33 @@ internal sealed class LoopWriter(LoopConnection connection) : PipeWriter, IValue
             Drop();
         }
 
-        connection.Loop.Post(this);
+        Wake();
     }
+
+    /// <inheritdoc/>
+    public void Wake() => _connection.Loop.Post(this);
 
     /// <summary>Tells whoever waits what came of it.</summary>
     void IThreadPoolWorkItem.Execute()
     {
         FlushResult result = default;
-        Exception? error = null;
+        Exception? error;
         bool isDone;
         bool isTold;
         lock (_gate)
         {
             isDone = _isCompleted && (_isBroken || IsEmpty);
-            if (_isWaiting && _token.IsCancellationRequested)
-                error = new OperationCanceledException(_token);
-            isTold = _isWaiting && (error is not null || TryFinish(out result));
+            error = _wait.Cancellation;
+            isTold = _wait.IsOn && (error is not null || TryFinish(out result));
             if (isTold)
-            {
-                _isWaiting = false;
-                _registration.Unregister();
-                _registration = default;
-            }
+                _wait.End();
         }
 
-        if (isTold && error is null)
-            _source.SetResult(result);
-        else if (isTold)
-            _source.SetException(error!);
+        if (isTold)
+            _wait.Tell(result, error);
         if (isDone)
-            connection.OnSent();
+            _connection.OnSent();
     }
-
-    /// <inheritdoc/>
-    public FlushResult GetResult(short token) => _source.GetResult(token);
-
-    /// <inheritdoc/>
-    public ValueTaskSourceStatus GetStatus(short token) => _source.GetStatus(token);
-
-    /// <inheritdoc/>
-    public void OnCompleted(Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
-        _source.OnCompleted(continuation, state, token, flags);
 
     private byte[] Room(int sizeHint)
     {
@@ -234,7 +218,7 @@ internal sealed class LoopWriter(LoopConnection connection) : PipeWriter, IValue
     {
         try
         {
-            var count = connection.Send(part, out var error);
+            var count = _connection.Send(part, out var error);
             _isBroken |= error is not (SocketError.Success or SocketError.WouldBlock);
             return count;
         }
@@ -254,16 +238,5 @@ internal sealed class LoopWriter(LoopConnection connection) : PipeWriter, IValue
         if (_block is not null)
             ArrayPool<byte>.Shared.Return(_block);
         (_block, _sent, _written) = (null, 0, 0);
-    }
-
-    private void OnCanceled()
-    {
-        lock (_gate)
-        {
-            if (!_isWaiting || !_token.IsCancellationRequested)
-                return;
-        }
-
-        connection.Loop.Post(this);
     }
 }
