@@ -12,7 +12,7 @@ internal sealed class AddressGuard(IReadOnlyList<IPNetwork> networks) : IPublish
     /// <inheritdoc/>
     public ValueTask<GuardAnswer> CheckAsync(PublishRequest request, CancellationToken cancellationToken)
     {
-        var address = RemoteAddress.Of(request.Remote);
+        var address = PeerAddress.Of(request.Remote);
         foreach (var network in networks)
         {
             if (address is not null && network.Contains(address))

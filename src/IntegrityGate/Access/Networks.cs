@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using IntegrityGate.Media.Rtmp;
 
 namespace IntegrityGate.Access;
 
@@ -10,7 +11,7 @@ internal static class Networks
 {
     private const int MappedBits = 96; // ::ffff:0:0/96, RFC 4291 section 2.5.5.2
 
-    /// <summary>Reads a network; IPv4 in IPv6 becomes IPv4, as <see cref="RemoteAddress"/> does with peers.</summary>
+    /// <summary>Reads a network; IPv4 in IPv6 becomes IPv4, as <see cref="PeerAddress"/> does with peers.</summary>
     public static bool TryParse(string text, out IPNetwork network, [NotNullWhen(false)] out string? error)
     {
         network = default;

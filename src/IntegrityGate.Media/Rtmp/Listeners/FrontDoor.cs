@@ -36,7 +36,7 @@ internal sealed partial class FrontDoor(IngestLimits limits, TimeProvider time, 
         }
 
         connection.ConnectionClosed.UnsafeRegister(static door => Interlocked.Decrement(ref ((FrontDoor)door!)._open), this);
-        connection.RemoteEndPoint = Plain(connection.RemoteEndPoint);
+        connection.RemoteEndPoint = PeerAddress.Plain(connection.RemoteEndPoint);
         var visit = new DoorVisit(connection, time);
         _visits[visit] = true;
         var drain = connection.Features.Get<IConnectionLifetimeNotificationFeature>()?.ConnectionClosedRequested ?? CancellationToken.None;
@@ -123,7 +123,7 @@ internal sealed partial class FrontDoor(IngestLimits limits, TimeProvider time, 
             {
                 input.AdvanceTo(result.Buffer.GetPosition(header.Length));
                 if (header.Source is not null)
-                    (connection.RemoteEndPoint, connection.LocalEndPoint) = (Plain(header.Source), Plain(header.Destination));
+                    (connection.RemoteEndPoint, connection.LocalEndPoint) = (PeerAddress.Plain(header.Source), PeerAddress.Plain(header.Destination));
                 return true;
             }
 
@@ -193,10 +193,6 @@ internal sealed partial class FrontDoor(IngestLimits limits, TimeProvider time, 
         RtmpTelemetry.TurnedAway(reason);
         Log.TurnedAway(logger, connection.ConnectionId, connection.RemoteEndPoint, reason, words);
     }
-
-    // RFC 4291, 2.5.5.2: a dual-stack socket reports IPv4 peers in their IPv6 form.
-    private static EndPoint? Plain(EndPoint? end) =>
-        end is IPEndPoint { Address.IsIPv4MappedToIPv6: true } mapped ? new IPEndPoint(mapped.Address.MapToIPv4(), mapped.Port) : end;
 
     private static partial class Log
     {

@@ -43,10 +43,8 @@ internal sealed class AddressGate(int mostPerAddress)
     // Null for peers without an address (Unix sockets), which are the operator's own.
     private static UInt128? KeyOf(EndPoint? remote)
     {
-        if (remote is not IPEndPoint { Address: var address })
+        if (PeerAddress.Of(remote) is not { } address)
             return null;
-        if (address.IsIPv4MappedToIPv6)
-            address = address.MapToIPv4();
         Span<byte> bytes = stackalloc byte[16];
         address.TryWriteBytes(bytes, out _);
         return address.AddressFamily == AddressFamily.InterNetwork

@@ -15,7 +15,7 @@ internal sealed class MediamtxHookStyle : IHookStyle
             ["user"] = address.Parameter("user") ?? "",
             ["password"] = address.Parameter("pass") ?? "",
             ["token"] = address.Parameter("token") ?? address.Parameter("jwt") ?? "",
-            ["ip"] = RemoteAddress.TextOf(request.Remote),
+            ["ip"] = PeerAddress.TextOf(request.Remote),
             ["action"] = "publish",
             ["path"] = $"{address.App}/{address.Stream}",
             ["protocol"] = "rtmp",

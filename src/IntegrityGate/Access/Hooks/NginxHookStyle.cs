@@ -16,7 +16,7 @@ internal sealed class NginxHookStyle : IHookStyle
             new("app", address.App),
             new("name", address.Stream),
             new("type", request.PublishType),
-            new("addr", RemoteAddress.TextOf(request.Remote)),
+            new("addr", PeerAddress.TextOf(request.Remote)),
             new("flashver", request.Encoder),
             new("swfurl", request.ConnectProperties.Text("swfUrl") ?? ""),
             new("tcurl", request.TcUrl),

@@ -18,7 +18,7 @@ internal sealed class SrsHookStyle : IHookStyle
         {
             ["action"] = "on_publish",
             ["client_id"] = request.ConnectionId,
-            ["ip"] = RemoteAddress.TextOf(request.Remote),
+            ["ip"] = PeerAddress.TextOf(request.Remote),
             ["vhost"] = address.VirtualHost,
             ["app"] = address.App,
             ["stream"] = address.Stream,
