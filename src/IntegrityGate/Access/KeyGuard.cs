@@ -1,5 +1,6 @@
 using IntegrityGate.Configuration;
 using IntegrityGate.Media.Rtmp;
+using IntegrityGate.Routing;
 
 namespace IntegrityGate.Access;
 

@@ -1,6 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Text;
-using System.Text.RegularExpressions;
 
 namespace IntegrityGate.Routing;
 
@@ -12,15 +10,15 @@ namespace IntegrityGate.Routing;
 public sealed class RoutePattern : IEquatable<RoutePattern>
 {
     /// <summary>What everything fits.</summary>
-    public static RoutePattern Everything { get; } = new("**", [], new Regex("", RegexOptions.NonBacktracking));
+    public static RoutePattern Everything { get; } = new("**", [], PathPattern.Of("**"));
 
-    private readonly Regex _regex;
+    private readonly PathPattern _pattern;
 
-    private RoutePattern(string text, IReadOnlyList<string> names, Regex regex)
+    private RoutePattern(string text, IReadOnlyList<string> names, PathPattern pattern)
     {
         Text = text;
         Names = names;
-        _regex = regex;
+        _pattern = pattern;
     }
 
     /// <summary>The pattern as it was written.</summary>
@@ -47,39 +45,26 @@ public sealed class RoutePattern : IEquatable<RoutePattern>
         }
 
         var names = new List<string>();
-        var regex = new StringBuilder(@"\A");
-        for (var at = 0; at < text.Length; at++)
+        var pieces = new PathPattern();
+        var from = 0;
+        while (text.IndexOf('{', from) is >= 0 and var at)
         {
-            switch (text[at])
-            {
-                case '*' when at + 1 < text.Length && text[at + 1] == '*':
-                    regex.Append("[^\\0]*");
-                    at++;
-                    break;
-                case '*':
-                    regex.Append("[^/]*");
-                    break;
-                case '{':
-                    var end = text.IndexOf('}', at);
-                    var name = end < 0 ? "" : text[(at + 1)..end];
-                    if (!IsName(name))
-                        error = $"'{text}': a capture is written {{name}}, in letters and digits";
-                    else if (names.Contains(name, StringComparer.Ordinal))
-                        error = $"'{text}' captures {{{name}}} twice";
-                    if (error is not null)
-                        return false;
-                    names.Add(name);
-                    regex.Append("(?<").Append(name).Append(">[^/]+)");
-                    at = end;
-                    break;
-                default:
-                    regex.Append(Regex.Escape(text[at].ToString()));
-                    break;
-            }
+            var end = text.IndexOf('}', at);
+            var name = end < 0 ? "" : text[(at + 1)..end];
+            if (!IsName(name))
+                error = $"'{text}': a capture is written {{name}}, in letters and digits";
+            else if (names.Contains(name, StringComparer.Ordinal))
+                error = $"'{text}' captures {{{name}}} twice";
+            if (error is not null)
+                return false;
+            names.Add(name);
+            pieces.Add(text.AsSpan(from, at - from));
+            pieces.AddCapture();
+            from = end + 1;
         }
 
-        // A stranger gives the text: this kind of expression takes time in proportion to its length.
-        pattern = new RoutePattern(text, names, new Regex(regex.Append(@"\z").ToString(), RegexOptions.NonBacktracking | RegexOptions.CultureInvariant | RegexOptions.Singleline));
+        pieces.Add(text.AsSpan(from));
+        pattern = new RoutePattern(text, names, pieces);
         return true;
     }
 
@@ -88,10 +73,11 @@ public sealed class RoutePattern : IEquatable<RoutePattern>
     {
         if (IsEverything)
             return true;
-        if (_regex.Match(text) is not { Success: true } match)
+        var values = new List<string>(Names.Count);
+        if (!_pattern.Fits(text, values))
             return false;
-        foreach (var name in Names)
-            captures[name] = match.Groups[name].Value;
+        foreach (var (name, value) in Names.Zip(values))
+            captures[name] = value;
         return true;
     }
 

@@ -1,14 +1,16 @@
 using System.Diagnostics;
+using System.Globalization;
+using System.Text.RegularExpressions;
 using FsCheck;
-using FsCheck.Fluent;
 using FsCheck.Xunit;
-using IntegrityGate.Access;
 using IntegrityGate.Routing;
 
 namespace IntegrityGate.Tests.Routing;
 
 public sealed class RoutePatternTests
 {
+    private static readonly string[] s_pieces = ["a", "b", "/", "*", "**", "{c0}", "{d0}"];
+
     [Theory]
     [InlineData("live", "live", "")]
     [InlineData("live", "Live", null)]
@@ -40,12 +42,26 @@ public sealed class RoutePatternTests
         Assert.Contains(pattern, error, StringComparison.Ordinal);
     }
 
-    [Property(MaxTest = 500)]
-    public void Without_captures_it_fits_what_the_guards_pattern_fits(NonNull<string> pattern, NonNull<string> text)
+    [Property(MaxTest = 2000)]
+    public void It_fits_and_captures_what_a_regular_expression_does(byte[] pattern, byte[] text)
     {
-        var (p, t) = (pattern.Get.Replace("{", "*").Replace("\0", ""), text.Get.Replace("\0", ""));
-        Assert.Equal(PathPattern.Matches(p, t), Parse(p).Matches(t, []));
-        Assert.Equal(PathPattern.Matches(p, p), Parse(p).Matches(p, []));
+        var p = string.Concat(pattern.Take(7).Select((one, i) => s_pieces[one % s_pieces.Length].Replace("0", i.ToString(CultureInfo.InvariantCulture))));
+        var t = string.Concat(text.Take(10).Select(one => "ab/"[one % 3]));
+        var match = Expression(p).Match(t);
+        var captures = new Dictionary<string, string>();
+        Assert.Equal(match.Success, Parse(p).Matches(t, captures));
+        Assert.Equal(match.Groups.Values.Skip(1).Where(g => g.Success).Select(g => (g.Name, g.Value)), captures.Select(c => (c.Key, c.Value)));
+    }
+
+    [Property(MaxTest = 500)]
+    public void Without_captures_it_fits_what_a_guards_pattern_fits_and_a_regular_expression_does(NonNull<string> pattern, NonNull<string> text)
+    {
+        var p = pattern.Get.Replace("{", "*");
+        foreach (var t in new[] { text.Get, p })
+        {
+            Assert.Equal(Expression(p).IsMatch(t), Parse(p).Matches(t, []));
+            Assert.Equal(Expression(p).IsMatch(t), PathPattern.Matches(p, t));
+        }
     }
 
     [Fact]
@@ -55,6 +71,16 @@ public sealed class RoutePatternTests
         Assert.False(Parse("{a}x{b}x{c}x{d}x{e}!").Matches(new string('x', 100_000), []));
         Assert.True(Stopwatch.GetElapsedTime(started) < TimeSpan.FromSeconds(20), "backtracking would take years");
     }
+
+    private static Regex Expression(string pattern) => new(
+        @"\A" + Regex.Replace(pattern, @"\*\*|\*|\{(\w+)\}|[\s\S]", piece => piece.Value switch
+        {
+            "**" => @"[\s\S]*",
+            "*" => "[^/]*",
+            _ when piece.Groups[1].Success => $"(?<{piece.Groups[1].Value}>[^/]+)",
+            var one => Regex.Escape(one),
+        }) + @"\z",
+        RegexOptions.NonBacktracking | RegexOptions.CultureInvariant);
 
     private static RoutePattern Parse(string text) => RoutePattern.TryParse(text, out var pattern, out var error) ? pattern : throw new FormatException(error);
 }

@@ -1,6 +1,6 @@
-using IntegrityGate.Access;
+using IntegrityGate.Routing;
 
-namespace IntegrityGate.Tests.Access;
+namespace IntegrityGate.Tests.Routing;
 
 public sealed class PathPatternTests
 {
