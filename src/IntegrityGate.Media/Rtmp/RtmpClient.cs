@@ -45,8 +45,8 @@ public sealed partial class RtmpClient : IAsyncDisposable
 
     /// <summary>Connects and publishes; returns once the server said <c>NetStream.Publish.Start</c>.</summary>
     /// <exception cref="RtmpRefusedException">The server said no.</exception>
-    /// <exception cref="IOException">The network or the server failed; the message names the server and the stage.</exception>
-    /// <exception cref="TimeoutException">A stage took too long; the message names it.</exception>
+    /// <exception cref="RtmpFailedException">The network or the server failed; the message names the server and the stage.</exception>
+    /// <exception cref="RtmpTimeoutException">A stage took too long; the message names it.</exception>
     public static async Task<RtmpClient> PublishAsync(
         RtmpTarget target, RtmpClientOptions options, PacketPool pool, TimeProvider time, ILogger logger, CancellationToken ct)
     {

@@ -113,7 +113,9 @@ internal sealed class Probe(ProbeRequest request, TimeProvider time)
     private static string StageOf(Exception exception) => exception switch
     {
         RtmpRefusedException refused => NameOf(refused.Stage),
-        _ => Enum.GetValues<RtmpStage>().Where(s => exception.Message.Contains($": {s} ", StringComparison.Ordinal)).Select(NameOf).FirstOrDefault("failed"),
+        RtmpFailedException failed => NameOf(failed.Stage),
+        RtmpTimeoutException late => NameOf(late.Stage),
+        _ => "failed",
     };
 
     private static string NameOf(RtmpStage stage) => stage switch

@@ -97,7 +97,8 @@ public sealed class ClientTests : IDisposable
         using var server = await AcceptAsync();
         await server.UntilAsync("connect");
         time.Advance(TimeSpan.FromSeconds(16));
-        var late = await Assert.ThrowsAsync<TimeoutException>(() => publishing);
+        var late = await Assert.ThrowsAsync<RtmpTimeoutException>(() => publishing);
+        Assert.Equal(RtmpStage.ConnectCommand, late.Stage);
         Assert.Contains($"upstream {Target}: {RtmpStage.ConnectCommand} took longer than", late.Message, StringComparison.Ordinal);
     }
 
@@ -105,7 +106,8 @@ public sealed class ClientTests : IDisposable
     public async Task A_port_where_nobody_listens_is_an_error_with_its_stage()
     {
         var target = new RtmpTarget("127.0.0.1", RealPeer.FreePort(), false, "live");
-        var failed = await Assert.ThrowsAsync<IOException>(() => RtmpClient.PublishAsync(target, Options, _pool, TimeProvider.System, NullLogger.Instance, Ct));
+        var failed = await Assert.ThrowsAsync<RtmpFailedException>(() => RtmpClient.PublishAsync(target, Options, _pool, TimeProvider.System, NullLogger.Instance, Ct));
+        Assert.Equal(RtmpStage.Connect, failed.Stage);
         Assert.Contains($"upstream {target}: {RtmpStage.Connect} failed", failed.Message, StringComparison.Ordinal);
     }
 

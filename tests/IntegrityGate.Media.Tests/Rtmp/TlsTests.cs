@@ -23,7 +23,7 @@ public sealed class TlsTests
             await host.Application.NextAsync();
         }
 
-        var wrong = await Assert.ThrowsAsync<IOException>(() => PublishAsync(
+        var wrong = await Assert.ThrowsAsync<RtmpFailedException>(() => PublishAsync(
             target, new RtmpClientOptions { Key = new StreamKey("key"), CertificateSha256 = new string('0', 64) }));
         Assert.Contains($"{target}: {RtmpStage.Tls}", wrong.Message, StringComparison.Ordinal);
     }
@@ -34,7 +34,7 @@ public sealed class TlsTests
         using var certificate = TestCertificate.Create("localhost");
         await using var host = await TestHost.StartAsync(listen: options => options.UseHttps(certificate));
         var options = new RtmpClientOptions { Key = new StreamKey("key") };
-        await Assert.ThrowsAsync<IOException>(() => PublishAsync(new RtmpTarget("localhost", host.Port, true, "live"), options));
+        await Assert.ThrowsAsync<RtmpFailedException>(() => PublishAsync(new RtmpTarget("localhost", host.Port, true, "live"), options));
 
         var trusting = options with { TrustedRoots = [certificate] };
         await using (var client = await PublishAsync(new RtmpTarget("localhost", host.Port, true, "live"), trusting))
@@ -42,7 +42,7 @@ public sealed class TlsTests
             await host.Application.NextAsync();
         }
 
-        await Assert.ThrowsAsync<IOException>(() => PublishAsync(new RtmpTarget("127.0.0.1", host.Port, true, "live"), trusting));
+        await Assert.ThrowsAsync<RtmpFailedException>(() => PublishAsync(new RtmpTarget("127.0.0.1", host.Port, true, "live"), trusting));
     }
 
     [Fact]
@@ -50,12 +50,12 @@ public sealed class TlsTests
     {
         using var certificate = TestCertificate.Create("localhost");
         await using var plain = await TestHost.StartAsync();
-        var failed = await Assert.ThrowsAsync<IOException>(() => PublishAsync(
+        var failed = await Assert.ThrowsAsync<RtmpFailedException>(() => PublishAsync(
             new RtmpTarget("127.0.0.1", plain.Port, true, "live"), new RtmpClientOptions { Key = new StreamKey("key") }));
         Assert.Contains(RtmpStage.Tls.ToString(), failed.Message, StringComparison.Ordinal);
 
         await using var tls = await TestHost.StartAsync(listen: options => options.UseHttps(certificate));
-        failed = await Assert.ThrowsAsync<IOException>(() => PublishAsync(
+        failed = await Assert.ThrowsAsync<RtmpFailedException>(() => PublishAsync(
             new RtmpTarget("127.0.0.1", tls.Port, false, "live"), new RtmpClientOptions { Key = new StreamKey("key") }));
         Assert.Contains(RtmpStage.Handshake.ToString(), failed.Message, StringComparison.Ordinal);
     }

@@ -43,8 +43,8 @@ internal sealed class ClientLink : IAsyncDisposable
 
     /// <summary>Connects, up to and including createStream.</summary>
     /// <exception cref="RtmpRefusedException">The server said no.</exception>
-    /// <exception cref="IOException">The network or the server failed; the message names the stage.</exception>
-    /// <exception cref="TimeoutException">A stage took too long; the message names it.</exception>
+    /// <exception cref="RtmpFailedException">The network or the server failed.</exception>
+    /// <exception cref="RtmpTimeoutException">A stage took too long.</exception>
     public static async Task<ClientLink> OpenAsync(
         RtmpTarget target, RtmpClientOptions options, PacketPool pool, TimeProvider time, bool isPublisher, CancellationToken ct)
     {
@@ -182,11 +182,11 @@ internal sealed class ClientLink : IAsyncDisposable
         }
         catch (Exception exception) when (limit.IsCancellationRequested && !ct.IsCancellationRequested && exception is not RtmpRefusedException)
         {
-            throw new TimeoutException($"upstream {target}: {stage} took longer than {timeout}", exception);
+            throw new RtmpTimeoutException(target.ToString(), stage, timeout, exception);
         }
         catch (Exception exception) when (exception is IOException or SocketException or AuthenticationException or ObjectDisposedException)
         {
-            throw new IOException($"upstream {target}: {stage} failed: {exception.Message}", exception);
+            throw new RtmpFailedException(target.ToString(), stage, exception);
         }
     }
 
