@@ -10,6 +10,8 @@ namespace IntegrityGate.Media.Rtmp;
 /// <summary>A publisher towards an upstream server. One caller sends; the server's side (pings, windows, status) is served by a loop of its own.</summary>
 public sealed partial class RtmpClient : IAsyncDisposable
 {
+    private const double LiveOnly = -1000; // play's start, -1 for live streams only (RTMP 7.2.2.1), in the milliseconds that clients write it in
+
     private readonly RtmpTarget _target;
     private readonly RtmpClientOptions _options;
     private readonly TimeProvider _time;
@@ -55,16 +57,7 @@ public sealed partial class RtmpClient : IAsyncDisposable
         var link = await ClientLink.OpenAsync(target, options, pool, time, isPublisher: true, ct).ConfigureAwait(false);
         try
         {
-            await link.StageAsync(
-                RtmpStage.Publish,
-                options.CommandTimeout,
-                async token =>
-                {
-                    var transaction = await link.SendCommandAsync(
-                        link.Stream, "publish", token, AmfNull.Value, options.Key.Secret, options.PublishType).ConfigureAwait(false);
-                    return await link.WaitForStatusAsync(RtmpStage.Publish, RtmpStatus.PublishStart, transaction, token).ConfigureAwait(false);
-                },
-                ct).ConfigureAwait(false);
+            await link.BeginAsync(RtmpStage.Publish, "publish", options.PublishType, RtmpStatus.PublishStart, ct).ConfigureAwait(false);
         }
         catch
         {
@@ -90,16 +83,7 @@ public sealed partial class RtmpClient : IAsyncDisposable
         var link = await ClientLink.OpenAsync(target, options, pool, time, isPublisher: false, ct).ConfigureAwait(false);
         try
         {
-            await link.StageAsync(
-                RtmpStage.Play,
-                options.CommandTimeout,
-                async token =>
-                {
-                    var transaction = await link.SendCommandAsync(
-                        link.Stream, "play", token, AmfNull.Value, options.Key.Secret, -1000.0).ConfigureAwait(false);
-                    return await link.WaitForStatusAsync(RtmpStage.Play, RtmpStatus.PlayStart, transaction, token).ConfigureAwait(false);
-                },
-                ct).ConfigureAwait(false);
+            await link.BeginAsync(RtmpStage.Play, "play", LiveOnly, RtmpStatus.PlayStart, ct).ConfigureAwait(false);
             link.AcceptMedia = true;
             await LeaveLoopAsync();
             return new RtmpPlayer(link, pool);

@@ -74,9 +74,21 @@ internal sealed class ClientLink : IAsyncDisposable
         }
     }
 
-    /// <summary>Runs one stage with its time limit and puts its name into what goes wrong.</summary>
-    public Task<T> StageAsync<T>(RtmpStage stage, TimeSpan timeout, Func<CancellationToken, Task<T>> work, CancellationToken ct) =>
-        StageAsync(_target, _options, _time, stage, timeout, work, ct);
+    /// <summary>Asks to publish or to play, and waits until the server says that it may begin.</summary>
+    /// <param name="stage">The stage.</param>
+    /// <param name="command">The command.</param>
+    /// <param name="how">What stands in the command behind the stream name.</param>
+    /// <param name="code">The status that means success.</param>
+    /// <param name="ct">Cancels.</param>
+    public Task BeginAsync(RtmpStage stage, string command, AmfValue how, string code, CancellationToken ct) => StageAsync(
+        stage,
+        _options.CommandTimeout,
+        async token =>
+        {
+            var transaction = await SendCommandAsync(Stream, command, token, AmfNull.Value, _options.Key.Secret, how).ConfigureAwait(false);
+            return await WaitForStatusAsync(stage, code, transaction, token).ConfigureAwait(false);
+        },
+        ct);
 
     /// <summary>Writes a command and flushes.</summary>
     /// <returns>The transaction id it went out with.</returns>
@@ -93,24 +105,6 @@ internal sealed class ClientLink : IAsyncDisposable
         finally
         {
             Output.Leave();
-        }
-    }
-
-    /// <summary>Waits for the status of publish or play; throws when it is a refusal.</summary>
-    /// <param name="stage">The stage, for the exception.</param>
-    /// <param name="code">The status that means success.</param>
-    /// <param name="transaction">The command's transaction: errors of earlier ones (releaseStream, FCPublish) are no refusal.</param>
-    /// <param name="ct">Cancels.</param>
-    public async Task<bool> WaitForStatusAsync(RtmpStage stage, string code, double transaction, CancellationToken ct)
-    {
-        while (true)
-        {
-            var command = await ReadCommandAsync(stage, ct).ConfigureAwait(false);
-            var information = command.Information;
-            if (command.Name is "onStatus" && information.Text("code") == code)
-                return true;
-            if ((command.Name == "_error" && command.Transaction == transaction) || (command.Name == "onStatus" && IsError(information)))
-                throw Refusal(stage, information);
         }
     }
 
@@ -168,6 +162,7 @@ internal sealed class ClientLink : IAsyncDisposable
             || code.EndsWith(".Denied", StringComparison.Ordinal) || code.EndsWith(".Failed", StringComparison.Ordinal)
             || code.EndsWith(".Rejected", StringComparison.Ordinal) || code.EndsWith(".StreamNotFound", StringComparison.Ordinal));
 
+    // Runs one stage with its time limit; what goes wrong says in which stage it did.
     private static async Task<T> StageAsync<T>(
         RtmpTarget target, RtmpClientOptions options, TimeProvider time, RtmpStage stage, TimeSpan timeout, Func<CancellationToken, Task<T>> work, CancellationToken ct)
     {
@@ -189,6 +184,9 @@ internal sealed class ClientLink : IAsyncDisposable
             throw new RtmpFailedException(target.ToString(), stage, exception);
         }
     }
+
+    private Task<T> StageAsync<T>(RtmpStage stage, TimeSpan timeout, Func<CancellationToken, Task<T>> work, CancellationToken ct) =>
+        StageAsync(_target, _options, _time, stage, timeout, work, ct);
 
     private async Task<bool> ConnectAsync(CancellationToken ct)
     {
@@ -239,6 +237,20 @@ internal sealed class ClientLink : IAsyncDisposable
         var answer = await WaitForResultAsync(RtmpStage.CreateStream, transaction, ct).ConfigureAwait(false);
         Stream = answer.NumberAt(0) is >= 1 and <= uint.MaxValue and var id ? (uint)id : 1;
         return true;
+    }
+
+    // Throws when it is a refusal; errors of earlier commands (releaseStream, FCPublish) are none.
+    private async Task<bool> WaitForStatusAsync(RtmpStage stage, string code, double transaction, CancellationToken ct)
+    {
+        while (true)
+        {
+            var command = await ReadCommandAsync(stage, ct).ConfigureAwait(false);
+            var information = command.Information;
+            if (command.Name is "onStatus" && information.Text("code") == code)
+                return true;
+            if ((command.Name == "_error" && command.Transaction == transaction) || (command.Name == "onStatus" && IsError(information)))
+                throw Refusal(stage, information);
+        }
     }
 
     private async Task<RtmpCommand> WaitForResultAsync(RtmpStage stage, double transaction, CancellationToken ct)
