@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using IntegrityGate.Configuration;
+using IntegrityGate.Media.Tests.Rtmp;
 
 namespace IntegrityGate.Tests.Hosting;
 
@@ -17,26 +18,12 @@ internal sealed class CertificateFolder(DateTimeOffset now) : IDisposable
     /// <returns>The SHA-256 of the certificate.</returns>
     public string WritePem(string name, string[] names, TimeSpan? validFor = null)
     {
-        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        using var certificate = Make(key, names, validFor);
+        using var certificate = TestCertificate.Create("common.example", names, now.AddDays(-10), now + (validFor ?? TimeSpan.FromDays(30)));
+        using var key = certificate.GetECDsaPrivateKey()!;
         File.WriteAllText(In(name + ".pem"), certificate.ExportCertificatePem());
         File.WriteAllText(In(name + ".key"), key.ExportPkcs8PrivateKeyPem());
         return Convert.ToHexString(SHA256.HashData(certificate.RawData));
     }
 
-    public CertificateOptions Pem(string name, params string[] names) => new(In(name + ".pem"), In(name + ".key"), "", names);
-
-    private X509Certificate2 Make(ECDsa key, string[] names, TimeSpan? validFor)
-    {
-        var request = new CertificateRequest("CN=common.example", key, HashAlgorithmName.SHA256);
-        if (names.Length > 0)
-        {
-            var alternatives = new SubjectAlternativeNameBuilder();
-            foreach (var name in names)
-                alternatives.AddDnsName(name);
-            request.CertificateExtensions.Add(alternatives.Build());
-        }
-
-        return request.CreateSelfSigned(now.AddDays(-10), now + (validFor ?? TimeSpan.FromDays(30)));
-    }
+    public CertificateOptions Pem(string name, params string[] names) => new(In(name + ".pem"), In(name + ".key"), "", [.. names]);
 }

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using IntegrityGate.Configuration;
 using IntegrityGate.Hosting.Listeners;
+using IntegrityGate.Media.Tests.Rtmp;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 
@@ -71,7 +72,7 @@ public sealed class CertificateStoreTests : IDisposable
     private static string Shown(CertificateStore store, string name) => store.Select(name).ServerCertificateContext!.TargetCertificate.Subject;
 
     private CertificateStore Store(params CertificateOptions[] certificates) =>
-        new(new TlsOptions(certificates, TimeSpan.FromMinutes(1)), _time, NullLogger<CertificateStore>.Instance);
+        new(new TlsOptions([.. certificates], TimeSpan.FromMinutes(1)), _time, NullLogger<CertificateStore>.Instance);
 
     private CertificateOptions Pem(string name)
     {
@@ -82,13 +83,5 @@ public sealed class CertificateStoreTests : IDisposable
         return new CertificateOptions(file, "", "", []);
     }
 
-    private static X509Certificate2 Create(string name)
-    {
-        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var request = new CertificateRequest("CN=" + name, key, HashAlgorithmName.SHA256);
-        var names = new SubjectAlternativeNameBuilder();
-        names.AddDnsName(name);
-        request.CertificateExtensions.Add(names.Build());
-        return request.CreateSelfSigned(DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddYears(200));
-    }
+    private static X509Certificate2 Create(string name) => TestCertificate.Create(name, [name], DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddYears(200));
 }
