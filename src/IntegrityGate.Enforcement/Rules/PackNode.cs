@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using IntegrityGate.Core;
 using IntegrityGate.Core.Rules;
 
 namespace IntegrityGate.Enforcement.Rules;

@@ -1,4 +1,5 @@
 using System.Net;
+using IntegrityGate.Core;
 
 namespace IntegrityGate.Configuration;
 
@@ -7,7 +8,7 @@ namespace IntegrityGate.Configuration;
 /// <param name="Keys">Hashed stream keys; empty asks for none.</param>
 /// <param name="Jwt">Signed tokens; null asks for none.</param>
 /// <param name="Hook">The HTTP service that is asked; null asks none.</param>
-public sealed record AccessOptions(IReadOnlyList<IPNetwork> Addresses, IReadOnlyList<AccessKeyOptions> Keys, JwtOptions? Jwt, HookOptions? Hook)
+public sealed record AccessOptions(ValueList<IPNetwork> Addresses, ValueList<AccessKeyOptions> Keys, JwtOptions? Jwt, HookOptions? Hook)
 {
     /// <summary>No guard at all.</summary>
     public bool IsOpen => Addresses.Count == 0 && Keys.Count == 0 && Jwt is null && Hook is null;
@@ -16,13 +17,6 @@ public sealed record AccessOptions(IReadOnlyList<IPNetwork> Addresses, IReadOnly
     public string Summary => IsOpen
         ? "everyone may publish: no guard is configured"
         : "guarded by " + string.Join(", ", Guards());
-
-    /// <inheritdoc/>
-    public bool Equals(AccessOptions? other) =>
-        other is not null && Addresses.SequenceEqual(other.Addresses) && Keys.SequenceEqual(other.Keys) && Jwt == other.Jwt && Hook == other.Hook;
-
-    /// <inheritdoc/>
-    public override int GetHashCode() => HashCode.Combine(Addresses.Count, Keys.Count, Jwt, Hook);
 
     /// <summary>The guards by name; never a hash or a URL's credential.</summary>
     public override string ToString() => Summary;

@@ -1,5 +1,6 @@
 using IntegrityGate.Access;
 using IntegrityGate.Access.Hooks;
+using IntegrityGate.Core;
 
 namespace IntegrityGate.Configuration;
 
@@ -11,7 +12,7 @@ internal static class AccessOptionsReader
 
     public static AccessOptions Read(SectionReader s) => new(s.Networks("addresses"), Keys(s), Jwt(s.Section("jwt")), Hook(s.Section("hook")));
 
-    private static List<AccessKeyOptions> Keys(SectionReader s)
+    private static ValueList<AccessKeyOptions> Keys(SectionReader s)
     {
         List<AccessKeyOptions> keys = [];
         foreach (var item in s.Items("keys"))
@@ -24,7 +25,7 @@ internal static class AccessOptionsReader
                 item.Fail("hash", error);
         }
 
-        return keys;
+        return [.. keys];
     }
 
     private static JwtOptions? Jwt(SectionReader s)

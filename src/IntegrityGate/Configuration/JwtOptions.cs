@@ -1,3 +1,5 @@
+using IntegrityGate.Core;
+
 namespace IntegrityGate.Configuration;
 
 /// <summary>Signed tokens (RFC 7519) that publishers bring.</summary>
@@ -14,7 +16,7 @@ public sealed record JwtOptions(
     string Jwks,
     string Issuer,
     string Audience,
-    IReadOnlyList<string> Algorithms,
+    ValueList<string> Algorithms,
     TimeSpan ClockSkew,
     string Claim,
     TimeSpan Refresh,
@@ -23,15 +25,6 @@ public sealed record JwtOptions(
 {
     /// <summary>The URL of the keys; null when they are in a file.</summary>
     public Uri? JwksUrl => Uri.TryCreate(Jwks, UriKind.Absolute, out var url) && (url.Scheme is "http" or "https") ? url : null;
-
-    /// <inheritdoc/>
-    public bool Equals(JwtOptions? other) =>
-        other is not null && Jwks == other.Jwks && Issuer == other.Issuer && Audience == other.Audience && Algorithms.SequenceEqual(other.Algorithms)
-        && ClockSkew == other.ClockSkew && Claim == other.Claim && Refresh == other.Refresh && UnknownKeyRefresh == other.UnknownKeyRefresh
-        && MaxTokenBytes == other.MaxTokenBytes;
-
-    /// <inheritdoc/>
-    public override int GetHashCode() => HashCode.Combine(Jwks, Issuer, Audience, Algorithms.Count, Claim);
 
     /// <summary>Issuer and audience; never the URL, which may hold a credential.</summary>
     public override string ToString() => $"tokens of {Issuer} for {Audience}";

@@ -38,7 +38,7 @@ internal static class RoutesReader
             Host = host,
             App = app,
             Stream = stream,
-            Query = query,
+            Query = [.. query],
             Upstreams = [.. s.Items("upstreams").Select(u => Upstream(u, [.. names, .. s_given])).OfType<UpstreamTemplate>()],
             Policy = GateOptionsReader.Policy(s.Over("policy", root)),
             Rules = GateOptionsReader.Rules(s.Over("rules", root)),

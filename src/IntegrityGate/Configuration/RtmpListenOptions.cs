@@ -1,4 +1,5 @@
 using System.Net;
+using IntegrityGate.Core;
 
 namespace IntegrityGate.Configuration;
 
@@ -6,7 +7,7 @@ namespace IntegrityGate.Configuration;
 public sealed record RtmpListenOptions(
     IPAddress Address,
     int Port,
-    IReadOnlyList<IPNetwork> Proxies,
+    ValueList<IPNetwork> Proxies,
     int MaxMessageBytes,
     int MaxPartialBytes,
     int MaxChunkStreams,
@@ -18,16 +19,4 @@ public sealed record RtmpListenOptions(
     int MaxConnections,
     int MaxConnectionsPerAddress,
     int MaxPublishesPerSecond,
-    LoopOptions Loops)
-{
-    /// <inheritdoc/>
-    public bool Equals(RtmpListenOptions? other) =>
-        other is not null && Address.Equals(other.Address) && Port == other.Port && Proxies.SequenceEqual(other.Proxies) && MaxMessageBytes == other.MaxMessageBytes
-        && MaxPartialBytes == other.MaxPartialBytes && MaxChunkStreams == other.MaxChunkStreams && HandshakeTimeout == other.HandshakeTimeout && IdleTimeout == other.IdleTimeout
-        && TlsHandshakeTimeout == other.TlsHandshakeTimeout && ProxyHeaderTimeout == other.ProxyHeaderTimeout && MaxProxyHeaderBytes == other.MaxProxyHeaderBytes
-        && MaxConnections == other.MaxConnections && MaxConnectionsPerAddress == other.MaxConnectionsPerAddress && MaxPublishesPerSecond == other.MaxPublishesPerSecond
-        && Loops == other.Loops;
-
-    /// <inheritdoc/>
-    public override int GetHashCode() => HashCode.Combine(Address, Port, Proxies.Count);
-}
+    LoopOptions Loops);

@@ -1,15 +1,9 @@
+using IntegrityGate.Core;
+
 namespace IntegrityGate.Configuration;
 
 /// <summary>Which rules apply.</summary>
 /// <param name="Folder">Folder with an operator's packs, or empty.</param>
 /// <param name="Packs">Pack ids.</param>
 /// <param name="Continuous">Live commerce: the label must stay (order 117 art. 37).</param>
-public sealed record RulesOptions(string Folder, IReadOnlyList<string> Packs, bool Continuous)
-{
-    /// <inheritdoc/>
-    public bool Equals(RulesOptions? other) =>
-        other is not null && Folder == other.Folder && Continuous == other.Continuous && Packs.SequenceEqual(other.Packs);
-
-    /// <inheritdoc/>
-    public override int GetHashCode() => HashCode.Combine(Folder, Continuous, Packs.Count);
-}
+public sealed record RulesOptions(string Folder, ValueList<string> Packs, bool Continuous);

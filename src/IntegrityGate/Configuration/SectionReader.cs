@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using IntegrityGate.Core;
 
 namespace IntegrityGate.Configuration;
 
@@ -75,7 +76,7 @@ internal sealed class SectionReader(IConfiguration configuration, string path, L
         return Parse(key, "one of " + names, (string text, out T value) => Enum.TryParse(text, ignoreCase: true, out value) && Enum.IsDefined(value) && !char.IsAsciiDigit(text[0]));
     }
 
-    public IReadOnlyList<string> List(string key)
+    public ValueList<string> List(string key)
     {
         Known(key);
         var section = configuration.GetSection(Path(key));
@@ -86,7 +87,7 @@ internal sealed class SectionReader(IConfiguration configuration, string path, L
             return [.. items.Select(i => i.Value ?? "").Where(v => v.Length > 0)];
         if (section.Value is null && fallback is not null)
             return fallback.List(key);
-        return (section.Value ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        return [.. (section.Value ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)];
     }
 
     /// <summary>The items of a list whose items are sections; an empty text is an empty list.</summary>
@@ -108,7 +109,7 @@ internal sealed class SectionReader(IConfiguration configuration, string path, L
         return [.. configuration.GetSection(Path(key)).GetChildren().Select(e => KeyValuePair.Create(e.Key, e.Value ?? ""))];
     }
 
-    public IReadOnlyList<IPNetwork> Networks(string key)
+    public ValueList<IPNetwork> Networks(string key)
     {
         List<IPNetwork> networks = [];
         foreach (var text in List(key))
@@ -119,7 +120,7 @@ internal sealed class SectionReader(IConfiguration configuration, string path, L
                 Fail(key, error);
         }
 
-        return networks;
+        return [.. networks];
     }
 
     public IPAddress Address(string key)

@@ -1,13 +1,12 @@
+using IntegrityGate.Core;
 using IntegrityGate.Media.Rtmp;
 
 namespace IntegrityGate.Routing;
 
 /// <summary>The routes in their order: the first that fits is taken, and the last fits always. Compared by value.</summary>
-public sealed class RouteTable(IReadOnlyList<StreamRoute> routes) : IEquatable<RouteTable>
+/// <param name="Routes">All routes; the default route is the last.</param>
+public sealed record RouteTable(ValueList<StreamRoute> Routes)
 {
-    /// <summary>All routes; the default route is the last.</summary>
-    public IReadOnlyList<StreamRoute> Routes { get; } = routes;
-
     /// <summary>The route of an address, with its captures.</summary>
     public (StreamRoute Route, IReadOnlyDictionary<string, string> Captures) Find(RtmpAddress address)
     {
@@ -44,13 +43,4 @@ public sealed class RouteTable(IReadOnlyList<StreamRoute> routes) : IEquatable<R
         Reachable(app)
             .SelectMany(route => route.Upstreams.Select((server, rank) => known(server) ?? (rank == 0 ? RtmpCapabilities.None : RtmpCapabilities.PassAll)))
             .Aggregate(RtmpCapabilities.PassAll, (all, one) => all.Intersect(one));
-
-    /// <inheritdoc/>
-    public bool Equals(RouteTable? other) => other is not null && Routes.SequenceEqual(other.Routes);
-
-    /// <inheritdoc/>
-    public override bool Equals(object? obj) => Equals(obj as RouteTable);
-
-    /// <inheritdoc/>
-    public override int GetHashCode() => Routes.Count;
 }

@@ -1,4 +1,5 @@
 using IntegrityGate.Configuration;
+using IntegrityGate.Core;
 using IntegrityGate.Media.Rtmp;
 
 namespace IntegrityGate.Routing;
@@ -22,10 +23,10 @@ public sealed record StreamRoute
     public RoutePattern Stream { get; init; } = RoutePattern.Everything;
 
     /// <summary>Parameters that must be there, and their patterns.</summary>
-    public IReadOnlyList<KeyValuePair<string, RoutePattern>> Query { get; init; } = [];
+    public ValueList<KeyValuePair<string, RoutePattern>> Query { get; init; } = [];
 
     /// <summary>Servers: the first is the primary, the others get copies; none keeps the stream in the gate.</summary>
-    public IReadOnlyList<UpstreamTemplate> Upstreams { get; init; } = [];
+    public ValueList<UpstreamTemplate> Upstreams { get; init; } = [];
 
     /// <summary>What is done about a verdict.</summary>
     public required PolicyOptions Policy { get; init; }
@@ -58,13 +59,4 @@ public sealed record StreamRoute
         captures["stream"] = address.Stream;
         return captures;
     }
-
-    /// <inheritdoc/>
-    public bool Equals(StreamRoute? other) =>
-        other is not null && Name == other.Name && Host.Equals(other.Host) && App.Equals(other.App) && Stream.Equals(other.Stream) && Query.SequenceEqual(other.Query)
-        && Upstreams.SequenceEqual(other.Upstreams) && Policy == other.Policy && Rules == other.Rules && Stamp == other.Stamp
-        && Inspection == other.Inspection;
-
-    /// <inheritdoc/>
-    public override int GetHashCode() => HashCode.Combine(Name, App, Stream, Query.Count, Upstreams.Count, Policy, Rules, Stamp);
 }

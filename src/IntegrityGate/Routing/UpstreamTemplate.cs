@@ -58,5 +58,8 @@ public sealed record UpstreamTemplate(RtmpTarget Target, RouteTemplate? Key)
         return true;
     }
 
+    /// <summary>Never the stream name to publish under, which is a credential.</summary>
+    public override string ToString() => Name;
+
     private static bool HasQuery(string app) => app.Contains('?', StringComparison.Ordinal);
 }

@@ -148,5 +148,5 @@ public sealed class CertificateReloadTests : IDisposable
     private static string Shown(CertificateStore store, string name) => Convert.ToHexString(
         System.Security.Cryptography.SHA256.HashData(store.Select(name).ServerCertificateContext!.TargetCertificate.RawData));
 
-    private CertificateStore Store(params CertificateOptions[] certificates) => new(new TlsOptions(certificates, s_reload), _time, _log);
+    private CertificateStore Store(params CertificateOptions[] certificates) => new(new TlsOptions([.. certificates], s_reload), _time, _log);
 }

@@ -1,4 +1,4 @@
-namespace IntegrityGate.Core.Rules;
+namespace IntegrityGate.Core;
 
 /// <summary>Makes <see cref="ValueList{T}"/>s.</summary>
 public static class ValueList

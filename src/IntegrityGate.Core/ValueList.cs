@@ -1,7 +1,7 @@
 using System.Collections;
 using System.Runtime.CompilerServices;
 
-namespace IntegrityGate.Core.Rules;
+namespace IntegrityGate.Core;
 
 /// <summary>
 /// An immutable list that equals another list with equal items in the same order, so that a record which holds one keeps
