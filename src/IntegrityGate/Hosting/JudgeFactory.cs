@@ -17,13 +17,24 @@ internal sealed class JudgeFactory
     /// <summary>Loads the packs.</summary>
     /// <param name="options">The settings.</param>
     /// <param name="time">Clock.</param>
-    /// <param name="path">Where the sections stand in the settings, for errors: empty, or a route with a dot behind it.</param>
     /// <exception cref="RulePackException">A pack cannot be used or is not there.</exception>
     /// <exception cref="ConfigurationException">The policy contradicts itself.</exception>
-    public JudgeFactory(GateOptions options, TimeProvider time, string path = "")
+    public JudgeFactory(GateOptions options, TimeProvider time)
+        : this(options, LibraryOf(options.Rules), time, "")
+    {
+    }
+
+    /// <summary>Takes packs that are loaded.</summary>
+    /// <param name="options">The settings.</param>
+    /// <param name="library">The packs.</param>
+    /// <param name="time">Clock.</param>
+    /// <param name="path">Where the sections stand in the settings, for errors: empty, or a route with a dot behind it.</param>
+    /// <exception cref="RulePackException">A pack is not there.</exception>
+    /// <exception cref="ConfigurationException">The policy contradicts itself.</exception>
+    public JudgeFactory(GateOptions options, RulePackLibrary library, TimeProvider time, string path)
     {
         _time = time;
-        _packs = RulePackLibrary.Load(options.Rules.Folder.Length == 0 ? null : options.Rules.Folder).Select(options.Rules.Packs);
+        _packs = library.Select(options.Rules.Packs);
         Policy = PolicyOf(options);
         var errors = JudgePolicyValidator.Validate(Policy, "policy");
         if (errors.Count > 0)
@@ -32,6 +43,10 @@ internal sealed class JudgeFactory
 
     /// <summary>The policy of new streams.</summary>
     public JudgePolicy Policy { get; }
+
+    /// <summary>The packs that rules are chosen from.</summary>
+    /// <exception cref="RulePackException">A pack cannot be used.</exception>
+    public static RulePackLibrary LibraryOf(RulesOptions rules) => rules.Folder.Length == 0 ? RulePackLibrary.Shipped : RulePackLibrary.Load(rules.Folder);
 
     /// <summary>A judge for a stream session.</summary>
     public Judge Create(StreamId stream, string sessionId) => Create(stream, sessionId, Policy);

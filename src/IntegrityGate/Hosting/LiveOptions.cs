@@ -1,5 +1,6 @@
 using System.Globalization;
 using IntegrityGate.Configuration;
+using IntegrityGate.Enforcement.Rules;
 using IntegrityGate.Routing;
 using Microsoft.Extensions.Primitives;
 
@@ -32,23 +33,27 @@ internal sealed partial class LiveOptions : IDisposable
 
     /// <summary>Settings and what follows from them.</summary>
     /// <param name="Options">The settings.</param>
-    /// <param name="Judges">Judges by each route's rules and policy, in the routes' order.</param>
-    public sealed record Settings(GateOptions Options, IReadOnlyList<JudgeFactory> Judges)
+    /// <param name="Judges">Judges by each route's rules and policy.</param>
+    public sealed record Settings(GateOptions Options, IReadOnlyDictionary<StreamRoute, JudgeFactory> Judges)
     {
         /// <summary>Makes what follows from settings.</summary>
-        /// <exception cref="Enforcement.Rules.RulePackException">A pack cannot be used or is not there.</exception>
+        /// <exception cref="RulePackException">A pack cannot be used or is not there.</exception>
         /// <exception cref="ConfigurationException">Settings contradict each other; it carries the errors of every route.</exception>
         public static Settings Of(GateOptions options, TimeProvider time)
         {
             var routes = options.Routes.Routes;
-            var judges = new List<JudgeFactory>();
+            var judges = new Dictionary<StreamRoute, JudgeFactory>();
+            var libraries = new Dictionary<string, RulePackLibrary>(StringComparer.Ordinal); // a folder is read once, however many routes take it
             var errors = new List<string>();
             for (var index = 0; index < routes.Count; index++)
             {
+                var route = routes[index];
+                if (!libraries.TryGetValue(route.Rules.Folder, out var library))
+                    libraries[route.Rules.Folder] = library = JudgeFactory.LibraryOf(route.Rules);
                 try
                 {
-                    var path = routes[index].Name == StreamRoute.DefaultName ? "" : string.Create(CultureInfo.InvariantCulture, $"routes.{index}.");
-                    judges.Add(new JudgeFactory(options.For(routes[index]), time, path));
+                    var path = route.Name == StreamRoute.DefaultName ? "" : string.Create(CultureInfo.InvariantCulture, $"routes.{index}.");
+                    judges[route] = new JudgeFactory(options.For(route), library, time, path);
                 }
                 catch (ConfigurationException exception)
                 {
@@ -60,7 +65,7 @@ internal sealed partial class LiveOptions : IDisposable
         }
 
         /// <summary>Judges of a route of these settings.</summary>
-        public JudgeFactory JudgesOf(StreamRoute route) => Judges[Options.Routes.Routes.ToList().IndexOf(route)];
+        public JudgeFactory JudgesOf(StreamRoute route) => Judges[route];
     }
 
     /// <summary>What holds for streams that begin now.</summary>
@@ -79,7 +84,7 @@ internal sealed partial class LiveOptions : IDisposable
             Volatile.Write(ref _current, Settings.Of(options, _time));
             Log.Reloaded(_logger);
         }
-        catch (Exception exception) when (exception is ConfigurationException or Enforcement.Rules.RulePackException or IOException)
+        catch (Exception exception) when (exception is ConfigurationException or RulePackException or IOException)
         {
             Log.Refused(_logger, exception.Message);
         }
