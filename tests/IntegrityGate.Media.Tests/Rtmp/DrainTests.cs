@@ -37,18 +37,8 @@ public sealed class DrainTests
         await using var host = await TestHost.StartAsync(time: time);
         using var peer = await ScriptedPeer.PublishAsync(host.Port);
         var publication = await host.Application.NextAsync();
-        using var patience = new CancellationTokenSource(ScriptedPeer.Patience);
-        var stopping = host.StopAsync(patience.Token);
-        var said = peer.ToEndAsync();
-        while (!stopping.IsCompleted)
-        {
-            await Task.WhenAny(stopping, Task.Delay(5, TestContext.Current.CancellationToken));
-            time.Advance(TimeSpan.FromSeconds(1));
-        }
-
-        await stopping;
-        Assert.False(patience.IsCancellationRequested);
-        Assert.Equal([RtmpStatus.UnpublishSuccess, RtmpStatus.ConnectClosed], (await said).Select(command => command.Code));
+        var said = await StopAsync(host, time, peer);
+        Assert.Equal([RtmpStatus.UnpublishSuccess, RtmpStatus.ConnectClosed], said.Select(command => command.Code));
         Assert.Equal(GateFault.GateShutdown, (await publication.Completed).Fault);
     }
 
@@ -77,18 +67,8 @@ public sealed class DrainTests
         {
         }
 
-        using var patience = new CancellationTokenSource(ScriptedPeer.Patience);
-        var stopping = host.StopAsync(patience.Token);
-        var said = peer.ToEndAsync();
-        while (!stopping.IsCompleted)
-        {
-            await Task.WhenAny(stopping, Task.Delay(5, TestContext.Current.CancellationToken));
-            time.Advance(TimeSpan.FromSeconds(1));
-        }
-
-        await stopping;
-        Assert.False(patience.IsCancellationRequested);
-        Assert.Equal([RtmpStatus.PlayStop, RtmpStatus.ConnectClosed], (await said).Select(command => command.Code));
+        var said = await StopAsync(host, time, peer);
+        Assert.Equal([RtmpStatus.PlayStop, RtmpStatus.ConnectClosed], said.Select(command => command.Code));
     }
 
     [Fact]
@@ -104,5 +84,22 @@ public sealed class DrainTests
         Assert.False(patience.IsCancellationRequested);
         Assert.Null(await silent.ReadAsync());
         Assert.Equal(RtmpStatus.ConnectClosed, Assert.Single(await connected.ToEndAsync()).Code);
+    }
+
+    /// <summary>Stops the host while its clock runs on; gives what the peer was told up to the end.</summary>
+    private static async Task<IReadOnlyList<ScriptedPeer.Command>> StopAsync(TestHost host, FakeTimeProvider time, ScriptedPeer peer)
+    {
+        using var patience = new CancellationTokenSource(ScriptedPeer.Patience);
+        var stopping = host.StopAsync(patience.Token);
+        var said = peer.ToEndAsync();
+        while (!stopping.IsCompleted)
+        {
+            await Task.WhenAny(stopping, Task.Delay(5, TestContext.Current.CancellationToken));
+            time.Advance(TimeSpan.FromSeconds(1));
+        }
+
+        await stopping;
+        Assert.False(patience.IsCancellationRequested);
+        return await said;
     }
 }
