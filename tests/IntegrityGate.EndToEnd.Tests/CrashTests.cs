@@ -45,7 +45,7 @@ public sealed class CrashTests
         await using (var gate = await GateProcess.StartAsync(temporary: temporary.Path))
         await using (Publisher.Start(await Clips.PlainAsync(), gate.Rtmp + "/killed", repeat: true))
         {
-            await SpliceTests.LiveStreamAsync(gate);
+            await gate.LiveStreamAsync();
             Assert.Single(Left());
             gate.Process.Kill();
             await gate.Process.WaitForExitAsync(TestContext.Current.CancellationToken);

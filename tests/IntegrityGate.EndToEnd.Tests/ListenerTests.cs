@@ -7,9 +7,7 @@ using IntegrityGate.Core.Streams;
 using IntegrityGate.EndToEnd.Tests.Support;
 using IntegrityGate.Media.Rtmp;
 using IntegrityGate.Media.Tests.Rtmp;
-using IntegrityGate.Reporting.V1;
 using Microsoft.Extensions.Logging.Abstractions;
-using Wire = IntegrityGate.Reporting.V1;
 
 namespace IntegrityGate.EndToEnd.Tests;
 
@@ -26,7 +24,7 @@ public sealed class ListenerTests
         await using var gate = await GateProcess.StartAsync($"{Quiet}rtmps:\n  port: 0\ntls:\n  reload: 1s\n  certificates:\n    - file: {folder.In("tls.pem")}\n");
         var clip = await Clips.CornerAsync(seconds: 5);
         await using (var publisher = Publisher.Start(clip, string.Create(CultureInfo.InvariantCulture, $"rtmps://localhost:{gate.RtmpsPort}/live/secure")))
-            await LiveAsync(gate, s => s.Counters.Packets > 20, publisher);
+            await gate.StreamAsync("media", s => s.Counters.Packets > 20, publisher: publisher);
         await using (await ConnectAsync(gate, old))
         {
             await File.WriteAllTextAsync(folder.In("tls.pem"), "no certificate", TestContext.Current.CancellationToken);
@@ -46,7 +44,7 @@ public sealed class ListenerTests
         Assert.SkipUnless(Socket.OSSupportsIPv6 && await ListensAsync(IPAddress.IPv6Loopback), "this machine has no IPv6");
         await using var gate = await GateProcess.StartAsync(Quiet + "access:\n  addresses: [\"::1/128\"]\n");
         await using var publisher = Publisher.Start(await Clips.CornerAsync(seconds: 5), string.Create(CultureInfo.InvariantCulture, $"rtmp://[::1]:{gate.RtmpPort}/live/six"));
-        await LiveAsync(gate, s => s.Counters.Packets > 20, publisher);
+        await gate.StreamAsync("media", s => s.Counters.Packets > 20, publisher: publisher);
     }
 
     [Fact]
@@ -59,7 +57,7 @@ public sealed class ListenerTests
         await blue.Process.WaitForExitAsync();
         Assert.Equal(0, blue.Process.ExitCode);
         await using var publisher = Publisher.Start(await Clips.CornerAsync(seconds: 5), green.Rtmp + "/over");
-        await LiveAsync(green, s => s.Counters.Packets > 20, publisher);
+        await green.StreamAsync("media", s => s.Counters.Packets > 20, publisher: publisher);
     }
 
     [Fact]
@@ -95,8 +93,7 @@ public sealed class ListenerTests
 
     private static X509Certificate2 Write(TempFolder folder, X509Certificate2 certificate)
     {
-        using var key = certificate.GetECDsaPrivateKey()!;
-        File.WriteAllText(folder.In("tls.new"), certificate.ExportCertificatePem() + "\n" + key.ExportECPrivateKeyPem() + "\n");
+        File.WriteAllText(folder.In("tls.new"), TestCertificate.Pem(certificate));
         File.Move(folder.In("tls.new"), folder.In("tls.pem"), overwrite: true);
         return certificate;
     }
@@ -108,11 +105,6 @@ public sealed class ListenerTests
         TimeProvider.System,
         NullLogger.Instance,
         TestContext.Current.CancellationToken);
-
-    private static Task LiveAsync(GateProcess gate, Func<Wire.Stream, bool> reached, Tool publisher) => Eventually.TrueAsync(
-        "the stream",
-        async () => (await new Wire.Streams.StreamsClient(gate.Grpc).ListAsync(new ListStreamsRequest())).Streams.Any(reached),
-        details: () => gate.Log + publisher.Errors);
 
     private static async Task<bool> ListensAsync(IPAddress address)
     {

@@ -15,7 +15,7 @@ public sealed class OperatorTests
         await using var gate = await GateProcess.StartAsync();
         await using var feed = new FeedReader(gate.Grpc);
         await using var publisher = Publisher.Start(await Clips.PlainAsync(seconds: 30), gate.Rtmp + "/operated");
-        var stream = await SpliceTests.LiveStreamAsync(gate);
+        var stream = await gate.LiveStreamAsync();
         var streams = new Wire.Streams.StreamsClient(gate.Grpc);
 
         await streams.ForceStampAsync(new ForceStampRequest { StreamId = stream, Tier = Tier.Confirmed, Wording = "人工智能合成", Who = "ops", Why = "complaint 7" });

@@ -12,7 +12,7 @@ public sealed class PlayTests
     {
         await using var gate = await GateProcess.StartAsync();
         await using var publisher = Publisher.Start(await Clips.PlainAsync(seconds: 30), gate.Rtmp + "/kept");
-        var stream = await SpliceTests.LiveStreamAsync(gate);
+        var stream = await gate.LiveStreamAsync();
 
         foreach (var url in (string[])[gate.Http.BaseAddress + "live/kept.flv", $"{gate.Http.BaseAddress}live/{stream}.flv", gate.Rtmp + "/kept", $"{gate.Rtmp}/{stream}"])
         {
@@ -30,7 +30,7 @@ public sealed class PlayTests
     {
         await using var gate = await GateProcess.StartAsync();
         await using var publisher = Publisher.Start(await Clips.PlainAsync(seconds: 30), gate.Rtmp + "/topsecretkey?token=alsosecret", declare: true);
-        var stream = await SpliceTests.LiveStreamAsync(gate);
+        var stream = await gate.LiveStreamAsync();
         await Eventually.TrueAsync("an incident on the page", async () => (await gate.Http.GetStringAsync("api/incidents")).Contains("label.missing", StringComparison.Ordinal), details: () => gate.Log);
 
         foreach (var path in (string[])["", "api/streams", "api/incidents", "metrics"])

@@ -7,7 +7,6 @@ using IntegrityGate.Media.Tests.Rtmp;
 using IntegrityGate.Reporting.V1;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
-using Wire = IntegrityGate.Reporting.V1;
 
 namespace IntegrityGate.EndToEnd.Tests;
 
@@ -23,9 +22,9 @@ public sealed class ReconnectTests
         var clip = await Clips.CornerAsync(seconds: 12);
         await using (var first = Publisher.Start(clip, gate.Rtmp + "/again", declare: true, repeat: true))
         {
-            await AwaitAsync(gate, "stamped frames", s => s.Counters.StampedFrames > 30, seconds: 120);
+            await gate.StreamAsync("stamped frames", s => s.Counters.StampedFrames > 30, seconds: 120);
             first.Process.Kill();
-            await AwaitAsync(gate, "the gate to wait", s => s.State == StreamState.Waiting);
+            await gate.StreamAsync("the gate to wait", s => s.State == StreamState.Waiting);
         }
 
         await Publisher.PublishAsync(clip, gate.Rtmp + "/again", declare: true);
@@ -56,9 +55,9 @@ public sealed class ReconnectTests
         await using (var first = Publisher.Start(clip, gate.Rtmp + "/silent", repeat: true))
         {
             received = await upstream.Application.NextAsync();
-            await AwaitAsync(gate, "a second of media", s => s.MediaTime?.Seconds >= 1);
+            await gate.StreamAsync("a second of media", s => s.MediaTime?.Seconds >= 1);
             first.Process.Kill();
-            await AwaitAsync(gate, "the gate to wait", s => s.State == StreamState.Waiting);
+            await gate.StreamAsync("the gate to wait", s => s.State == StreamState.Waiting);
         }
 
         // Sixteen seconds in all by the server's clock, and something is received in every two of them.
@@ -87,10 +86,10 @@ public sealed class ReconnectTests
         await using var gate = await GateProcess.StartAsync($"upstream:\n  url: {upstream.Target.TcUrl}\ninspection:\n  enabled: false\ncontinuity:\n  hold: 300ms\n");
         await using var publisher = Publisher.Start(await Clips.CornerAsync(seconds: 5), gate.Rtmp + "/gone", repeat: true);
         var received = await upstream.Application.NextAsync();
-        await AwaitAsync(gate, "media", s => s.Counters.Packets > 10);
+        await gate.StreamAsync("media", s => s.Counters.Packets > 10);
         publisher.Process.Kill();
         Assert.Equal(GateFault.PublisherEnded, (await received.Completed).Fault);
-        await Eventually.TrueAsync("the stream to be gone", async () => (await ListAsync(gate)).Count == 0);
+        await Eventually.TrueAsync("the stream to be gone", async () => (await gate.StreamsAsync()).Count == 0);
     }
 
     [Fact]
@@ -101,7 +100,7 @@ public sealed class ReconnectTests
         var clip = await Clips.CornerAsync(seconds: 5);
         await using var first = Publisher.Start(clip, gate.Rtmp + "/two", repeat: true);
         var received = await upstream.Application.NextAsync();
-        await AwaitAsync(gate, "media", s => s.Counters.Packets > 10);
+        await gate.StreamAsync("media", s => s.Counters.Packets > 10);
         await Publisher.PublishAsync(clip, gate.Rtmp + "/two");
         await Eventually.TrueAsync("the first one to be sent away", () => first.Process.HasExited, details: () => gate.Log);
         Assert.Equal(GateFault.PublisherEnded, (await received.Completed).Fault);
@@ -121,17 +120,17 @@ public sealed class ReconnectTests
         Task played;
         await using (var first = Publisher.Start(clip, gate.Rtmp + "/guarded?key=right", repeat: true))
         {
-            await AwaitAsync(gate, "media", s => s.Counters.Packets > 10);
+            await gate.StreamAsync("media", s => s.Counters.Packets > 10);
             played = PlayAsync(gate, file);
-            await AwaitAsync(gate, "the player, and a second of media", s => s.Viewers == 1 && s.MediaTime?.Seconds >= 1);
+            await gate.StreamAsync("the player, and a second of media", s => s.Viewers == 1 && s.MediaTime?.Seconds >= 1);
             first.Process.Kill();
-            await AwaitAsync(gate, "the gate to wait", s => s.State == StreamState.Waiting);
+            await gate.StreamAsync("the gate to wait", s => s.State == StreamState.Waiting);
         }
 
         var refused = await Assert.ThrowsAsync<RtmpRefusedException>(() => RtmpClient.PublishAsync(
             RtmpTarget.Parse(gate.Rtmp), new RtmpClientOptions { Key = new StreamKey("guarded?key=wrong") }, new PacketPool(), TimeProvider.System, NullLogger.Instance, TestContext.Current.CancellationToken));
         Assert.Equal(RtmpStatus.PublishDenied, refused.Code);
-        Assert.Equal(StreamState.Waiting, Assert.Single(await ListAsync(gate)).State);
+        Assert.Equal(StreamState.Waiting, Assert.Single(await gate.StreamsAsync()).State);
         Assert.Contains("\"waiting\":true", await gate.Http.GetStringAsync("api/streams"), StringComparison.Ordinal);
         Assert.False(played.IsCompleted);
 
@@ -149,10 +148,4 @@ public sealed class ReconnectTests
         await using var stream = await gate.Http.GetStreamAsync("live/guarded.flv");
         await stream.CopyToAsync(output);
     }
-
-    private static Task AwaitAsync(GateProcess gate, string what, Func<Wire.Stream, bool> reached, int seconds = 60) =>
-        Eventually.TrueAsync(what, async () => (await ListAsync(gate)).Any(reached), seconds, details: () => gate.Log);
-
-    private static async Task<IReadOnlyList<Wire.Stream>> ListAsync(GateProcess gate) =>
-        [.. (await new Wire.Streams.StreamsClient(gate.Grpc).ListAsync(new ListStreamsRequest())).Streams];
 }

@@ -5,7 +5,6 @@ using IntegrityGate.Media.Rtmp;
 using IntegrityGate.Media.Tests.Rtmp;
 using IntegrityGate.Reporting.V1;
 using Microsoft.Extensions.Logging.Abstractions;
-using Wire = IntegrityGate.Reporting.V1;
 
 namespace IntegrityGate.EndToEnd.Tests;
 
@@ -104,6 +103,5 @@ public sealed class RoutingTests
         static string Settings(int port) => $"inspection:\n  enabled: false\nroutes:\n  - app: live\n    upstreams: [rtmp://127.0.0.1:{port}/live]\n";
     }
 
-    private static async Task<IReadOnlyList<Upstream>> UpstreamsAsync(GateProcess gate) =>
-        [.. (await new Wire.Streams.StreamsClient(gate.Grpc).ListAsync(new ListStreamsRequest())).Streams.Single().Upstreams];
+    private static async Task<IReadOnlyList<Upstream>> UpstreamsAsync(GateProcess gate) => [.. (await gate.StreamsAsync()).Single().Upstreams];
 }

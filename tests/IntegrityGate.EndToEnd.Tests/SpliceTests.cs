@@ -1,7 +1,6 @@
 using IntegrityGate.EndToEnd.Tests.Interop.Compatibility;
 using IntegrityGate.EndToEnd.Tests.Support;
 using IntegrityGate.Reporting.V1;
-using Wire = IntegrityGate.Reporting.V1;
 
 namespace IntegrityGate.EndToEnd.Tests;
 
@@ -16,7 +15,7 @@ public sealed class SpliceTests
         await using var gate = await GateProcess.StartAsync($"upstream:\n  url: {nginx.Url}\n");
         var clip = await Clips.PlainAsync(seconds: 22);
         await using var publisher = Publisher.Start(clip, gate.Rtmp + "/turns");
-        var stream = await LiveStreamAsync(gate);
+        var stream = await gate.LiveStreamAsync();
         var declarations = new Declarations.DeclarationsClient(gate.Grpc);
 
         await MediaTimeAsync(gate, stream, 5);
@@ -52,13 +51,8 @@ public sealed class SpliceTests
         Assert.NotNull(PixelRuler.Measure(after[touched[^1]], before[touched[^1]]));
     }
 
-    internal static async Task<string> LiveStreamAsync(GateProcess gate) =>
-        await Eventually.GetAsync("a live stream", async () =>
-            (await new Wire.Streams.StreamsClient(gate.Grpc).ListAsync(new ListStreamsRequest())).Streams.FirstOrDefault()?.Id, details: () => gate.Log);
-
-    private static Task MediaTimeAsync(GateProcess gate, string stream, double seconds) =>
-        Eventually.TrueAsync($"media time {seconds} s", async () =>
-            (await new Wire.Streams.StreamsClient(gate.Grpc).GetAsync(new GetStreamRequest { StreamId = stream })).Stream.MediaTime?.ToTimeSpan().TotalSeconds >= seconds);
+    private static async Task MediaTimeAsync(GateProcess gate, string stream, double seconds) =>
+        await gate.StreamAsync($"media time {seconds} s", s => s.Id == stream && s.MediaTime?.ToTimeSpan().TotalSeconds >= seconds);
 
     private static List<long> Relative(IEnumerable<long> times)
     {

@@ -15,9 +15,9 @@ internal sealed class SplicedStream : IAsyncDisposable
     private readonly Wire.Streams.StreamsClient _streams;
     private readonly string _id;
 
-    private SplicedStream(GateProcess gate, Tool publisher, Wire.Streams.StreamsClient streams, string id, string clip)
+    private SplicedStream(GateProcess gate, Tool publisher, string id, string clip)
     {
-        (_gate, _publisher, _streams, _id) = (gate, publisher, streams, id);
+        (_gate, _publisher, _streams, _id) = (gate, publisher, new Wire.Streams.StreamsClient(gate.Grpc), id);
         Clip = clip;
     }
 
@@ -34,16 +34,11 @@ internal sealed class SplicedStream : IAsyncDisposable
     /// <param name="repeat">True when the player needs an unknown time: the clip begins again at its end.</param>
     public static async Task<SplicedStream> StartAsync(GateProcess gate, bool repeat = false)
     {
-        var streams = new Wire.Streams.StreamsClient(gate.Grpc);
-        var before = (await streams.ListAsync(new ListStreamsRequest())).Streams.Select(s => s.Id).ToHashSet();
+        var before = (await gate.StreamsAsync()).Select(s => s.Id).ToHashSet();
         var clip = await Clips.CornerAsync();
         var publisher = Publisher.Start(clip, $"{gate.Rtmp}/{Guid.NewGuid():N}", repeat: repeat);
-        var id = await Eventually.GetAsync(
-            "the stream to be live",
-            async () => (await streams.ListAsync(new ListStreamsRequest())).Streams.FirstOrDefault(s => !before.Contains(s.Id) && s.MediaTime?.Seconds >= 1)?.Id,
-            seconds: Patience,
-            details: () => publisher.Errors + gate.Log);
-        return new SplicedStream(gate, publisher, streams, id, clip);
+        var stream = await gate.StreamAsync("the stream to be live", s => !before.Contains(s.Id) && s.MediaTime?.Seconds >= 1, Patience, publisher);
+        return new SplicedStream(gate, publisher, stream.Id, clip);
     }
 
     /// <summary>Two splices under a player that has come: the stamp on for at least a second, off, and some time beyond.</summary>

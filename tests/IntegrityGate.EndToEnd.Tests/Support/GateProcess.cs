@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Grpc.Net.Client;
+using IntegrityGate.Reporting.V1;
+using Wire = IntegrityGate.Reporting.V1;
 
 namespace IntegrityGate.EndToEnd.Tests.Support;
 
@@ -76,6 +78,22 @@ internal sealed partial class GateProcess : IAsyncDisposable
 
     /// <summary>Tells the gate to go, as a service manager does; returns at once.</summary>
     public async Task TerminateAsync() => await Tool.RunAsync("kill", "-TERM", Pid.ToString(CultureInfo.InvariantCulture));
+
+    /// <summary>The streams that it has now.</summary>
+    public async Task<IReadOnlyList<Wire.Stream>> StreamsAsync() =>
+        [.. (await new Wire.Streams.StreamsClient(Grpc).ListAsync(new ListStreamsRequest())).Streams];
+
+    /// <summary>Waits for a stream that has come so far.</summary>
+    /// <param name="what">What is awaited, for the failure.</param>
+    /// <param name="reached">True when it has.</param>
+    /// <param name="seconds">How long to wait.</param>
+    /// <param name="publisher">Who publishes it: its errors go into the failure.</param>
+    public Task<Wire.Stream> StreamAsync(string what, Func<Wire.Stream, bool> reached, int seconds = 60, Tool? publisher = null) =>
+        Eventually.GetAsync(what, async () => (await StreamsAsync()).FirstOrDefault(reached), seconds, () => Log + publisher?.Errors);
+
+    /// <summary>Waits for any stream.</summary>
+    /// <returns>Its id.</returns>
+    public async Task<string> LiveStreamAsync() => (await StreamAsync("a live stream", _ => true)).Id;
 
     /// <summary>Waits for the end, and fails the test when it does not come.</summary>
     public async Task<int> ExitCodeAsync()
