@@ -1,4 +1,3 @@
-using System.Threading.Tasks.Sources;
 using IntegrityGate.Core.Packets;
 using IntegrityGate.Media.Transport;
 
@@ -10,7 +9,7 @@ namespace IntegrityGate.Egress;
 /// are never dropped. One writer, one reader. A reader that waits is woken on the event loop of its connection when the pass
 /// that brought the packets is over, so that it finds all of them; without a loop, on the thread pool.
 /// </summary>
-public sealed class PacketQueue : IValueTaskSource<MediaPacket?>, IThreadPoolWorkItem
+public sealed class PacketQueue : IThreadPoolWorkItem, IWaitOwner
 {
     /// <summary>Packets, whatever their size: ten minutes of 30 fps video with audio would be 45,000; a stalled receiver is cut long before.</summary>
     public const int MaxPackets = 8192;
@@ -18,20 +17,17 @@ public sealed class PacketQueue : IValueTaskSource<MediaPacket?>, IThreadPoolWor
     private const int FirstRoom = 16; // grows by doubling; most receivers never wait for more than a pass
 
     private readonly Lock _gate = new();
+    private readonly LoopWait<MediaPacket?> _wait;
     private readonly long _budget;
     private MediaPacket?[] _ring = new MediaPacket?[FirstRoom];
     private int _head;
     private int _count;
-    private ManualResetValueTaskSourceCore<MediaPacket?> _source;
     private EventLoop? _home;
     private bool _isHomeKnown;
-    private CancellationToken _token;
-    private CancellationTokenRegistration _registration;
     private long _bytes;
     private long _dropped;
     private bool _dropping;
     private bool _hasVideo;
-    private bool _isWaiting;
     private bool _isWoken;
     private bool _isComplete;
 
@@ -40,6 +36,7 @@ public sealed class PacketQueue : IValueTaskSource<MediaPacket?>, IThreadPoolWor
     /// <param name="waitForKeyFrame">True when the receiver must start at a key frame and has none yet.</param>
     public PacketQueue(long budgetBytes, bool waitForKeyFrame = false)
     {
+        _wait = new LoopWait<MediaPacket?>(this);
         _budget = budgetBytes;
         _dropping = waitForKeyFrame;
     }
@@ -99,12 +96,7 @@ public sealed class PacketQueue : IValueTaskSource<MediaPacket?>, IThreadPoolWor
                 return ValueTask.FromCanceled<MediaPacket?>(cancellationToken);
             if (!_isHomeKnown)
                 (_home, _isHomeKnown) = (EventLoop.Home, true);
-            _source.Reset();
-            _isWaiting = true;
-            _token = cancellationToken;
-            if (cancellationToken.CanBeCanceled)
-                _registration = cancellationToken.UnsafeRegister(static queue => ((PacketQueue)queue!).OnCanceled(), this);
-            return new ValueTask<MediaPacket?>(this, _source.Version);
+            return _wait.Begin(cancellationToken);
         }
     }
 
@@ -133,30 +125,28 @@ public sealed class PacketQueue : IValueTaskSource<MediaPacket?>, IThreadPoolWor
     void IThreadPoolWorkItem.Execute()
     {
         MediaPacket? packet;
-        bool isCanceled;
+        Exception? error;
         lock (_gate)
         {
-            isCanceled = !TryTake(out packet) && !_isComplete;
-            (_isWaiting, _isWoken) = (false, false);
-            _registration.Unregister();
-            _registration = default;
+            error = TryTake(out packet) || _isComplete ? null : _wait.Cancellation;
+            _isWoken = false;
+            _wait.End();
         }
 
-        if (isCanceled)
-            _source.SetException(new OperationCanceledException(_token));
-        else
-            _source.SetResult(packet);
+        _wait.Tell(packet, error);
     }
 
     /// <inheritdoc/>
-    MediaPacket? IValueTaskSource<MediaPacket?>.GetResult(short token) => _source.GetResult(token);
+    void IWaitOwner.Wake()
+    {
+        lock (_gate)
+        {
+            if (!_wait.IsGivenUp || !MustWake())
+                return;
+        }
 
-    /// <inheritdoc/>
-    ValueTaskSourceStatus IValueTaskSource<MediaPacket?>.GetStatus(short token) => _source.GetStatus(token);
-
-    /// <inheritdoc/>
-    void IValueTaskSource<MediaPacket?>.OnCompleted(Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
-        _source.OnCompleted(continuation, state, token, flags);
+        Wake();
+    }
 
     private void Add(MediaPacket packet)
     {
@@ -185,7 +175,7 @@ public sealed class PacketQueue : IValueTaskSource<MediaPacket?>, IThreadPoolWor
         return true;
     }
 
-    private bool MustWake() => _isWaiting && !_isWoken && (_isWoken = true);
+    private bool MustWake() => _wait.IsOn && !_isWoken && (_isWoken = true);
 
     private void Wake()
     {
@@ -193,16 +183,5 @@ public sealed class PacketQueue : IValueTaskSource<MediaPacket?>, IThreadPoolWor
             loop.Post(this);
         else
             ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
-    }
-
-    private void OnCanceled()
-    {
-        lock (_gate)
-        {
-            if (!_isWaiting || !_token.IsCancellationRequested || !MustWake())
-                return;
-        }
-
-        Wake();
     }
 }
