@@ -54,7 +54,7 @@ internal sealed partial class StreamSession : IPacketSink, IAsyncDisposable
         _splicer = parts.CreateSplicer(identity.Id, this);
         Watch = new StreamWatch(identity.Id, SessionId, parts, _mailbox, _splicer, _marker, Block);
         _sampler = new Sampler(_mailbox, Watch.Pace, parts.Time, _activity?.Context ?? default);
-        Turns = new PublisherTurns(this, parts, KeepAlive);
+        Turns = new PublisherTurns(this, parts, () => _ = KeepAliveAsync());
         Activity.Current = accepting;
     }
 
@@ -105,9 +105,6 @@ internal sealed partial class StreamSession : IPacketSink, IAsyncDisposable
 
     /// <summary>The way to the primary upstream; null when the stream is kept in the gate.</summary>
     public UpstreamLink? Upstream => _upstream;
-
-    /// <summary>The ways to the servers that get a copy.</summary>
-    public IReadOnlyList<UpstreamLink> Copies => _copies;
 
     /// <summary>Primary and copies.</summary>
     public IEnumerable<UpstreamLink> Upstreams => _upstream is null ? [] : [_upstream, .. _copies];
@@ -251,13 +248,11 @@ internal sealed partial class StreamSession : IPacketSink, IAsyncDisposable
     }
 
     // Upstreams drop publishers that are silent for a few seconds (SRS 5 s, MediaMTX 10 s). Through the splicer, so in order.
-    private void KeepAlive()
+    private async Task KeepAliveAsync()
     {
         try
         {
-            var written = _splicer.WriteAsync(_marker.Repeat(_heldAt), CancellationToken.None);
-            if (!written.IsCompletedSuccessfully)
-                _ = written.AsTask().ContinueWith(static t => _ = t.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+            await _splicer.WriteAsync(_marker.Repeat(_heldAt), CancellationToken.None);
         }
         catch (ChannelClosedException)
         {
