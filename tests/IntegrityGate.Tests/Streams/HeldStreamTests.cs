@@ -93,7 +93,7 @@ public sealed class HeldStreamTests : IAsyncDisposable
     [Fact]
     public async Task Nobody_comes_and_the_players_see_the_end()
     {
-        using var trace = new Moments();
+        using var trace = new EndedSpans();
         await using var session = Create();
         var player = await PublishAsync(session);
         await session.Turns.First.CompleteAsync(GateFault.PublisherIdle, "silent");
@@ -107,7 +107,7 @@ public sealed class HeldStreamTests : IAsyncDisposable
             packet.Release();
         await session.Completion.WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
         Assert.Equal([session], _ended);
-        Assert.Equal(["held", "resumed", "held", "expired"], trace.Of(session));
+        Assert.Equal(["held", "resumed", "held", "expired"], trace.Single(a => Equals(a.GetTagItem("stream.session"), session.SessionId)).Events.Select(e => e.Name));
     }
 
     [Theory]
@@ -180,7 +180,7 @@ public sealed class HeldStreamTests : IAsyncDisposable
     [Fact]
     public async Task What_a_stream_does_is_not_nested_in_its_own_span_which_lives_for_hours()
     {
-        using var trace = new Moments();
+        using var trace = new EndedSpans();
         using var accepting = GateTelemetry.Activities.StartActivity("publish.accept");
         await using var session = Create();
         Assert.Null(_surrounding);
@@ -244,35 +244,5 @@ public sealed class HeldStreamTests : IAsyncDisposable
     private sealed class NoLabels : ILabelPainter
     {
         public LabelImage Paint(StampDirective directive, int width, int height) => throw new InvalidOperationException("Nothing is stamped here.");
-    }
-
-    /// <summary>The moments that sessions put into their traces.</summary>
-    private sealed class Moments : IDisposable
-    {
-        private readonly ActivityListener _listener;
-        private readonly List<Activity> _stopped = [];
-
-        public Moments()
-        {
-            _listener = new ActivityListener
-            {
-                ShouldListenTo = source => source.Name == GateTelemetry.Name,
-                Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllData,
-                ActivityStopped = activity =>
-                {
-                    lock (_stopped)
-                        _stopped.Add(activity);
-                },
-            };
-            ActivitySource.AddActivityListener(_listener);
-        }
-
-        public IEnumerable<string> Of(StreamSession session)
-        {
-            lock (_stopped)
-                return [.. _stopped.Single(a => Equals(a.GetTagItem("stream.session"), session.SessionId)).Events.Select(e => e.Name)];
-        }
-
-        public void Dispose() => _listener.Dispose();
     }
 }

@@ -1,5 +1,3 @@
-using System.Diagnostics;
-using IntegrityGate.Core.Telemetry;
 using IntegrityGate.Media.Rtmp;
 using IntegrityGate.Tests.Access;
 using IntegrityGate.Tests.Hosting;
@@ -15,7 +13,7 @@ public sealed class PublishTraceTests
         await using var hook = await HookServer.StartAsync(200);
         await using var upstream = await RunningGate.StartAsync();
         await using var gate = await RunningGate.StartAsync(("access:hook:url", hook.Url), ("upstream:url", upstream.Rtmp));
-        using var spans = new Spans();
+        using var spans = new EndedSpans();
         await using (await gate.PublishAsync("k3y"))
         {
         }
@@ -42,55 +40,10 @@ public sealed class PublishTraceTests
     {
         await using var hook = await HookServer.StartAsync(403);
         await using var gate = await RunningGate.StartAsync(("access:hook:url", hook.Url));
-        using var spans = new Spans();
+        using var spans = new EndedSpans();
         await Assert.ThrowsAsync<RtmpRefusedException>(() => gate.PublishAsync("k3y"));
         var guard = await spans.NextAsync(span => Equals(span.GetTagItem("outcome"), "refuse") && span.ParentSpanId != default);
         var accept = await spans.NextAsync(span => span.SpanId == guard.ParentSpanId);
         Assert.Equal(("publish.accept", RtmpStatus.PublishDenied), (accept.OperationName, accept.GetTagItem("outcome")));
-    }
-
-    /// <summary>Spans of the whole process that have ended; other tests may add theirs.</summary>
-    private sealed class Spans : IDisposable
-    {
-        private readonly ActivityListener _listener;
-        private readonly List<Activity> _ended = [];
-
-        public Spans()
-        {
-            _listener = new ActivityListener
-            {
-                ShouldListenTo = source => source.Name == GateTelemetry.Name,
-                Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllData,
-                ActivityStopped = activity =>
-                {
-                    lock (_ended)
-                        _ended.Add(activity);
-                },
-            };
-            ActivitySource.AddActivityListener(_listener);
-        }
-
-        public bool Any(Predicate<Activity> wanted)
-        {
-            lock (_ended)
-                return _ended.Exists(wanted);
-        }
-
-        public async Task<Activity> NextAsync(Func<Activity, bool> wanted)
-        {
-            using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
-            while (true)
-            {
-                lock (_ended)
-                {
-                    if (_ended.Find(span => wanted(span)) is { } found)
-                        return found;
-                }
-
-                await Task.Delay(1, limit.Token);
-            }
-        }
-
-        public void Dispose() => _listener.Dispose();
     }
 }
