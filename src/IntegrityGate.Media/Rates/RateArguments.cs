@@ -28,7 +28,8 @@ internal static class RateArguments
     // One thread: the result must not depend on the machine's cores. The short side is never enlarged.
     private const string Encoder = "-c:v libx264 -preset veryfast -threads 1 -flvflags no_duration_filesize";
 
+    // 4:2:0 has even sides: an odd last column or row is cut, since scaling it away would smooth what a detector looks for.
     private static string Scale(StreamRate rate) => string.Create(
         CultureInfo.InvariantCulture,
-        $"-map 0:v:0 -an -sn -dn -vf scale=w=if(gt(iw\\,ih)\\,-2\\,min(iw\\,{rate.ShortSide})):h=if(gt(iw\\,ih)\\,min(ih\\,{rate.ShortSide})\\,-2):flags=bicubic,format=yuv420p");
+        $"-map 0:v:0 -an -sn -dn -vf crop=trunc(iw/2)*2:trunc(ih/2)*2:0:0,scale=w=if(gt(iw\\,ih)\\,-2\\,min(iw\\,{rate.ShortSide})):h=if(gt(iw\\,ih)\\,min(ih\\,{rate.ShortSide})\\,-2):flags=bicubic,format=yuv420p");
 }

@@ -15,6 +15,8 @@ public sealed class RateEncoderTests : IDisposable
     [InlineData("480x640", "360p@crf28", 360, 480)]
     [InlineData("333x251", "240p@crf28", 318, 240)]
     [InlineData("320x240", "720p@crf28", 320, 240)]
+    [InlineData("333x251", "360p@crf28", 332, 250)]
+    [InlineData("251x334", "360p@crf28", 250, 334)]
     [InlineData("640x480", "360p@800k", 480, 360)]
     public async Task A_picture_becomes_the_IDR_of_a_stream_that_the_pool_decodes(string size, string rate, int width, int height)
     {
