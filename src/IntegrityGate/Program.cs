@@ -1,5 +1,8 @@
 using System.CommandLine;
 using IntegrityGate.Commands;
+using IntegrityGate.Media.Ffmpeg;
+
+ProcessFolder.Claim();
 
 // The host drains streams on SIGTERM and Ctrl-C at its own pace; the parser must not cut it short.
 var invocation = new InvocationConfiguration { ProcessTerminationTimeout = null };

@@ -7,7 +7,6 @@ using IntegrityGate.Evaluating;
 using IntegrityGate.Evaluating.Figures;
 using IntegrityGate.Evaluating.Items;
 using IntegrityGate.Evaluating.Reports;
-using IntegrityGate.Media.Ffmpeg;
 using IntegrityGate.Media.Rates;
 using Spectre.Console;
 
@@ -60,7 +59,6 @@ internal static class EvalCommand
                         : null,
                 };
                 var quiet = parsed.GetValue(json);
-                ProcessFolder.Claim();
                 var gate = GateOptionsReader.Read(GateConfiguration.Build(parsed.GetValue(config), settings));
                 if (parsed.GetValue(output) is { } folder)
                     Directory.CreateDirectory(folder); // before hours of work, not after

@@ -5,7 +5,6 @@ using IntegrityGate.Detection.Models;
 using IntegrityGate.Enforcement.Rules;
 using IntegrityGate.Explaining;
 using IntegrityGate.Media.Decoding;
-using IntegrityGate.Media.Ffmpeg;
 
 namespace IntegrityGate.Commands;
 
@@ -28,7 +27,6 @@ internal static class ExplainCommand
                 if (parsed.GetValue(models) is { } folder)
                     settings["inspection:models"] = folder;
                 var moment = ReadTime(parsed.GetRequiredValue(at));
-                ProcessFolder.Claim();
                 using var explainer = Explainer.Create(GateOptionsReader.Read(GateConfiguration.Build(parsed.GetValue(config), settings)));
                 var page = await ProgressBar.Create(quiet: false).StartAsync(async context =>
                 {

@@ -3,7 +3,6 @@ using IntegrityGate.Configuration;
 using IntegrityGate.Detection.Models;
 using IntegrityGate.Enforcement.Rules;
 using IntegrityGate.Media.Decoding;
-using IntegrityGate.Media.Ffmpeg;
 using IntegrityGate.Scanning;
 using Spectre.Console;
 
@@ -28,7 +27,6 @@ internal static class ScanCommand
                 if (parsed.GetValue(models) is { } folder)
                     flags["inspection:models"] = folder;
                 var options = GateOptionsReader.Read(GateConfiguration.Build(parsed.GetValue(config), flags));
-                ProcessFolder.Claim();
                 var quiet = parsed.GetValue(json);
                 using var scanner = Scanner.Create(options, parsed.GetValue(evidence));
                 var report = await ProgressBar.Create(quiet).StartAsync(context => scanner.RunAsync(parsed.GetRequiredValue(input), context, cancellationToken));

@@ -8,7 +8,6 @@ using IntegrityGate.Enforcement.Labels;
 using IntegrityGate.Looking.Scheduling;
 using IntegrityGate.Media.Decoding;
 using IntegrityGate.Hosting.Listeners;
-using IntegrityGate.Media.Ffmpeg;
 using IntegrityGate.Media.Rtmp;
 using IntegrityGate.Reporting;
 using IntegrityGate.Reporting.Journal;
@@ -37,7 +36,6 @@ internal static class GateHost
     public static async Task<int> RunAsync(IConfigurationRoot configuration, CancellationToken cancellationToken)
     {
         var options = GateOptionsReader.Read(configuration);
-        ProcessFolder.Claim();
         await using var app = Build(configuration, options);
         Map(app);
         using var second = new SecondSignal();
