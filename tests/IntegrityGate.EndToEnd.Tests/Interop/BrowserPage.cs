@@ -24,8 +24,9 @@ internal sealed class BrowserPage : IAsyncDisposable
     /// <param name="Time">Seconds of the element's clock.</param>
     /// <param name="Frames">Frames that the element was given so far.</param>
     /// <param name="Picture">What a canvas got of it.</param>
+    /// <param name="Buffered">What the element has, seconds.</param>
     /// <param name="IsLabelled">True when its upper half is not what it was in the first look.</param>
-    public sealed record Look(double Time, int Frames, GrayFrame Picture, bool IsLabelled);
+    public sealed record Look(double Time, int Frames, GrayFrame Picture, string Buffered, bool IsLabelled);
 
     public IReadOnlyList<Look> Looks => [.. _looks];
 
@@ -33,7 +34,7 @@ internal sealed class BrowserPage : IAsyncDisposable
 
     public bool SawTheEnd { get; private set; }
 
-    public string Log => string.Join('\n', [.. Failures, .. Looks.Select(l => $"look at {l.Time:0.000} s, frame {l.Frames}{(l.IsLabelled ? ", labelled" : "")}")]);
+    public string Log => string.Join('\n', [.. Failures, .. Looks.Select(l => $"look at {l.Time:0.000} s, frame {l.Frames} of {l.Buffered}{(l.IsLabelled ? ", labelled" : "")}")]);
 
     /// <param name="player">mpegts.js or flv.js.</param>
     /// <param name="url">What it plays.</param>
@@ -71,14 +72,14 @@ internal sealed class BrowserPage : IAsyncDisposable
         _site.MapGet("/favicon.ico", () => Results.NoContent());
         _site.MapPost("/error", async (HttpRequest request) => Failures.Enqueue(await TextAsync(request)));
         _site.MapPost("/end", () => { SawTheEnd = true; });
-        _site.MapPost("/picture", async (HttpRequest request, double time, int frames) =>
+        _site.MapPost("/picture", async (HttpRequest request, double time, int frames, string? buffered) =>
         {
             var luma = new byte[1280 * 720];
             await request.Body.ReadExactlyAsync(luma);
             var picture = new GrayFrame(1280, 720, luma);
             // The page awaits each answer, so looks come one after the other.
             var isLabelled = _looks.TryPeek(out var first) && PixelRuler.Measure(picture.Top(), first.Picture.Top()) is not null;
-            _looks.Enqueue(new Look(time, frames, picture, isLabelled));
+            _looks.Enqueue(new Look(time, frames, picture, buffered ?? "", isLabelled));
         });
     }
 

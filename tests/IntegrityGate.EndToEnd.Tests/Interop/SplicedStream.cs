@@ -54,7 +54,7 @@ internal sealed class SplicedStream : IAsyncDisposable
         await _streams.ForceStampAsync(new ForceStampRequest { StreamId = _id, Tier = Tier.Confirmed, Who = "interop", Why = "a splice" });
         await AwaitAsync("stamped frames", s => s is { SpliceState: SpliceState.Stamping, Counters.StampedFrames: >= 30 }, details);
         if (labelled is not null)
-            await Eventually.TrueAsync("the player to show the label", labelled, seconds: Patience, details: details);
+            await Eventually.TrueAsync("the player to show the label", labelled, seconds: Patience, details: () => details() + _gate.Log);
         await _streams.ReleaseOverrideAsync(new ReleaseOverrideRequest { StreamId = _id, Who = "interop", Why = "a splice back" });
         await AwaitAsync("the splice back", s => s.SpliceState == SpliceState.Passing, details);
         await PassAsync(beyond, details);
