@@ -28,6 +28,9 @@ public sealed record DetectionOptions
     /// <summary>How text is read.</summary>
     public TextReaderOptions Text { get; init; } = new();
 
+    /// <summary>Folder of logo templates; empty (default): no logos are looked for. None ship.</summary>
+    public string LogosFolder { get; init; } = "";
+
     /// <summary>Notes what is wrong, each with its path.</summary>
     /// <param name="path">Path of these options, such as <c>detection</c>.</param>
     /// <param name="errors">Receives the errors.</param>

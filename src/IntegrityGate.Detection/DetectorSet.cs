@@ -1,4 +1,5 @@
 using IntegrityGate.Core.Evidence;
+using IntegrityGate.Detection.Logos;
 using IntegrityGate.Detection.Models;
 using IntegrityGate.Detection.Replays;
 using IntegrityGate.Detection.Runtime;
@@ -39,6 +40,9 @@ public sealed class DetectorSet : IDisposable
     /// <summary>Makes prints, by which pictures are recognised when they come again.</summary>
     public PicturePrinter Printer { get; }
 
+    /// <summary>Finds logos; null when no folder of templates was given.</summary>
+    public LogoFinder? Logos { get; private init; }
+
     /// <summary>A reader for one stream, which reads no more than is asked and holds what does not change. It needs no disposal.</summary>
     /// <param name="demand">Asked before each reading.</param>
     public IDetector OpenText(Func<TextDemand> demand) => new StreamTextReader(_text, demand);
@@ -60,7 +64,10 @@ public sealed class DetectorSet : IDisposable
         {
             var text = FrameTextReader.Load(reader, options, loggerFactory.CreateLogger<FrameTextReader>());
             var threads = new LookThreads(Math.Min(options.SyntheticConcurrency, options.Text.Concurrency));
-            return new DetectorSet(catalog, synthetic, text, threads, new PicturePrinter(options.SyntheticConcurrency, threads));
+            return new DetectorSet(catalog, synthetic, text, threads, new PicturePrinter(options.SyntheticConcurrency, threads))
+            {
+                Logos = options.LogosFolder.Length == 0 ? null : LogoFinder.Load(options.LogosFolder, options.SyntheticConcurrency, threads),
+            };
         }
         catch (ModelPackException)
         {
@@ -76,5 +83,6 @@ public sealed class DetectorSet : IDisposable
         _synthetic.Dispose();
         _text.Dispose();
         Printer.Dispose();
+        Logos?.Dispose();
     }
 }

@@ -17,6 +17,9 @@ internal static class DetectionTelemetry
     private static readonly Counter<long> Readings = GateTelemetry.Meter.CreateCounter<long>(
         "integritygate.detect.text_readings", "{reading}", "Readings of a stream's text, by how: whole, edges, place (the known label was read again) or held (its picture had not changed).");
 
+    private static readonly Counter<long> Logos = GateTelemetry.Meter.CreateCounter<long>(
+        "integritygate.detect.logos", "{logo}", "Logos found on frames, by the name of their template; one frame decides nothing.");
+
     /// <summary>Starts the span of one detector run.</summary>
     /// <param name="name">Name of the span, such as <c>detect.synthetic</c>.</param>
     /// <param name="model">The model that runs.</param>
@@ -47,6 +50,10 @@ internal static class DetectionTelemetry
     /// <summary>Counts a reading.</summary>
     /// <param name="how">whole, edges, place or held.</param>
     public static void CountReading(string how) => Readings.Add(1, new KeyValuePair<string, object?>("how", how));
+
+    /// <summary>Counts a logo on a frame.</summary>
+    /// <param name="name">Its template's name, one of an operator's few.</param>
+    public static void CountLogo(string name) => Logos.Add(1, new KeyValuePair<string, object?>("logo", name));
 
     /// <summary>Counts lines that were found and not read.</summary>
     public static void CountSkipped(int lines) => Skipped.Add(lines);

@@ -7,6 +7,7 @@ using IntegrityGate.Core.Time;
 using IntegrityGate.Enforcement.Judging.Inputs;
 using IntegrityGate.Enforcement.Judging.Replays;
 using IntegrityGate.Enforcement.Labels;
+using IntegrityGate.Enforcement.Marks;
 
 namespace IntegrityGate.Enforcement.Judging;
 
@@ -31,8 +32,11 @@ public sealed partial class Judge
     private readonly IncidentSlot _stampSlot;
     private readonly IncidentSlot _loopSlot;
 
+    private readonly MarkMatcher _matcher;
+
     private JudgePolicy _policy;
     private LabelReader _reader;
+    private MarkReader _markReader;
     private MediaTime? _start;
     private MediaTime _now;
     private Verdict _verdict = Verdict.Unremarkable;
@@ -58,7 +62,9 @@ public sealed partial class Judge
         _detector = new SequentialEvidence(_policy.Detector);
         _reader = new LabelReader(_obligations, _policy.Label);
         _watch = new LabelWatch(_obligations, _policy.Label);
-        _marks = new MarkWatch(_policy.Label);
+        _matcher = new MarkMatcher(context.Marks);
+        _markReader = new MarkReader(_obligations, _matcher, _policy.Marks);
+        _marks = new MarkWatch(_policy.Marks);
         _labelSlot = new IncidentSlot(context.Stream, context.SessionId, newIncidentId);
         _gapSlot = new IncidentSlot(context.Stream, context.SessionId, newIncidentId);
         _stampSlot = new IncidentSlot(context.Stream, context.SessionId, newIncidentId);
@@ -158,6 +164,8 @@ public sealed partial class Judge
         if (looked.Score is { } score)
             _detector.Add(score);
         _marks.Age(_now);
+        if (looked.Logos is { } logos)
+            _marks.AddLogos(logos);
         if (looked.Text is not { } text)
             return;
         var finding = _reader.Read(text);
@@ -165,7 +173,7 @@ public sealed partial class Judge
         _isUnconfirmed = !finding.IsConclusive && _watch.Latest is { State: LabelState.Sufficient };
         if (finding.IsConclusive)
             _watch.Add(finding);
-        _marks.Add(finding);
+        _marks.AddText(text.At, _markReader.Read(text, finding), text.Parts);
         _advisor.Read(looked.At);
     }
 
@@ -176,8 +184,9 @@ public sealed partial class Judge
         UseReplays(replays);
         _detector.Use(policy.Detector);
         _watch.Use(policy.Label);
-        _marks.Use(policy.Label);
+        _marks.Use(policy.Marks);
         _reader = new LabelReader(_obligations, policy.Label);
+        _markReader = new MarkReader(_obligations, _matcher, policy.Marks);
         if (_stretch is not null && policy.StampFor == StampDuration.Continuous)
             _stretch.IsMendedByStamp = false;
     }
@@ -214,10 +223,11 @@ public sealed partial class Judge
             yield return ground;
         if (_reviewer is { } reviewer)
             yield return reviewer;
-        if (!_suspicionsDismissed && _marks is { Since: { } since, Latest: { Trace: { } trace } look })
+        if (!_suspicionsDismissed && _marks.Established is { } mark)
         {
-            var fact = new IncidentFact("text", look.At, "On the picture: " + trace + ".", Box: look.TraceBox);
-            yield return new Ground(Tier.Suspected, VerdictBasis.VisibleMark, since, fact);
+            var kind = mark.Latest.Kind == MarkKind.Logo ? "logo" : "text";
+            var fact = new IncidentFact(kind, mark.Last, "On the picture: " + mark.Latest.Says + ".", mark.Latest.Score, Samples: mark.Seen, Box: mark.Latest.Box);
+            yield return new Ground(Tier.Suspected, VerdictBasis.VisibleMark, mark.First, fact);
         }
 
         if (_detector.Standing is { Level: > DetectorLevel.None } standing)

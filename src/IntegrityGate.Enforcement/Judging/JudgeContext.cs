@@ -1,5 +1,6 @@
 using IntegrityGate.Core.Rules;
 using IntegrityGate.Core.Streams;
+using IntegrityGate.Enforcement.Marks;
 
 namespace IntegrityGate.Enforcement.Judging;
 
@@ -9,4 +10,8 @@ namespace IntegrityGate.Enforcement.Judging;
 /// <param name="Packs">The packs that apply, the leading one first.</param>
 /// <param name="Policy">The policy.</param>
 /// <param name="StartedAt">When the session began: the law of that day (UTC) counts.</param>
-public sealed record JudgeContext(StreamId Stream, string SessionId, IReadOnlyList<RulePack> Packs, JudgePolicy Policy, DateTimeOffset StartedAt);
+public sealed record JudgeContext(StreamId Stream, string SessionId, IReadOnlyList<RulePack> Packs, JudgePolicy Policy, DateTimeOffset StartedAt)
+{
+    /// <summary>The text marks that are looked for; default those that ship.</summary>
+    public MarkCatalog Marks { get; init; } = MarkCatalog.Shipped;
+}

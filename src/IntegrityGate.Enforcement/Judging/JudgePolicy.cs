@@ -1,6 +1,7 @@
 using IntegrityGate.Core.Judging;
 using IntegrityGate.Enforcement.Judging.Replays;
 using IntegrityGate.Enforcement.Labels;
+using IntegrityGate.Enforcement.Marks;
 
 namespace IntegrityGate.Enforcement.Judging;
 
@@ -51,6 +52,9 @@ public sealed record JudgePolicy
 
     /// <summary>The reading of labels.</summary>
     public LabelReadingOptions Label { get; init; } = new();
+
+    /// <summary>When words or logos on the picture count as a generator's mark.</summary>
+    public MarkReadingOptions Marks { get; init; } = new();
 
     /// <summary>When video counts as repeating or standing still. It is reported to a reviewer and says nothing of AI, so it is never stamped or blocked.</summary>
     public ReplayOptions Replays { get; init; } = new();

@@ -31,14 +31,11 @@ public static class JudgePolicyValidator
         Range(label.HeightTolerance, 0.5, 1, "label.heightTolerance");
         Range(label.EdgeBand, 0.05, 0.5, "label.edgeBand");
         Range(label.MaxLabelCharacters, 4, 1000, "label.maxLabelCharacters");
-        Range(label.MaxTraceCharacters, 4, 1000, "label.maxTraceCharacters");
         Range(label.MaxLines, 1, 1000, "label.maxLines");
         Range(label.MissingAfterLooks, 1, 100, "label.missingAfterLooks");
         Span(label.MissingSpread, TimeSpan.Zero, TimeSpan.FromMinutes(1), "label.missingSpread");
         Range(label.FaultMemoryLooks, 1, 100, "label.faultMemoryLooks");
-        Range(label.MarkLooks, 1, 100, "label.markLooks");
-        Span(label.MarkWindow, TimeSpan.FromMilliseconds(1), TimeSpan.FromHours(1), "label.markWindow");
-        Span(label.MarkHold, TimeSpan.FromMilliseconds(1), TimeSpan.FromDays(1), "label.markHold");
+        errors.AddRange(policy.Marks.Faults(path + ".marks"));
         var replays = policy.Replays;
         Range(replays.MatchBits, 0, 64, "replays.matchBits");
         Range(replays.UnchangedBits, 0, 64, "replays.unchangedBits");

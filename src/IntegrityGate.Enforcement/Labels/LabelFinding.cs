@@ -10,17 +10,13 @@ namespace IntegrityGate.Enforcement.Labels;
 /// <param name="Box">Where it stands, px; null when there is none.</param>
 /// <param name="GlyphHeight">Its tallest glyph, px (of a label on two lines: the lower of the two lines' tallest); 0 when there is none.</param>
 /// <param name="LeastGlyphHeight">The height asked for on this frame, px.</param>
-/// <param name="Trace">An explicit label or a generator's mark that is a trace in the sense of art. 6(3) of the CAC Measures, in words; null when there is none.</param>
-/// <param name="TraceBox">Where the trace stands, px; null when there is none.</param>
 public sealed record LabelFinding(
     MediaTime At,
     LabelState State,
     string Text,
     PixelBox? Box,
     double GlyphHeight,
-    double LeastGlyphHeight,
-    string? Trace,
-    PixelBox? TraceBox)
+    double LeastGlyphHeight)
 {
     /// <summary>True (default) when the whole frame was read; else what was not found may stand elsewhere.</summary>
     public bool IsWhole { get; init; } = true;

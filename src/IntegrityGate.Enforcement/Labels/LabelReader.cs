@@ -9,7 +9,7 @@ namespace IntegrityGate.Enforcement.Labels;
 /// <param name="options">Tolerances.</param>
 internal sealed class LabelReader(Obligations obligations, LabelReadingOptions options)
 {
-    private sealed record Candidate(string Text, string Folded, PixelBox Box, double GlyphHeight, double Confidence);
+    private sealed record Candidate(string Text, string Folded, PixelBox Box, double GlyphHeight);
 
     /// <summary>Reads one frame's text.</summary>
     public LabelFinding Read(TextReading reading)
@@ -18,16 +18,14 @@ internal sealed class LabelReader(Obligations obligations, LabelReadingOptions o
         var lines = reading.Lines
             .Where(line => line.Confidence >= options.MinConfidence)
             .Take(options.MaxLines)
-            .Select(line => new Candidate(line.Text, LabelText.Fold(line.Text), line.Box, line.GlyphHeight, line.Confidence))
+            .Select(line => new Candidate(line.Text, LabelText.Fold(line.Text), line.Box, line.GlyphHeight))
             .ToArray();
-        var best = new LabelFinding(reading.At, LabelState.None, "", null, 0, least, null, null) { IsWhole = reading.IsWhole };
+        var best = new LabelFinding(reading.At, LabelState.None, "", null, 0, least) { IsWhole = reading.IsWhole };
         foreach (var candidate in lines.Concat(Pairs(lines)))
         {
             var state = StateOf(candidate, least, reading);
             if (state > best.State || (state == best.State && state != LabelState.None && candidate.GlyphHeight > best.GlyphHeight))
                 best = best with { State = state, Text = candidate.Text, Box = candidate.Box, GlyphHeight = candidate.GlyphHeight };
-            if (best.Trace is null && TraceOf(candidate, state, reading) is { } trace)
-                best = best with { Trace = trace, TraceBox = candidate.Box };
         }
 
         return best;
@@ -42,20 +40,6 @@ internal sealed class LabelReader(Obligations obligations, LabelReadingOptions o
         if (candidate.GlyphHeight < least * options.HeightTolerance)
             return LabelState.TooSmall;
         return obligations.Position is null || IsAtEdge(candidate.Box, reading) ? LabelState.Sufficient : LabelState.Position;
-    }
-
-    private string? TraceOf(Candidate candidate, LabelState state, TextReading reading)
-    {
-        // Slides and subtitles that talk about AI stand in the middle and are long.
-        if (candidate.Folded.Length > options.MaxTraceCharacters || !IsAtEdge(candidate.Box, reading))
-            return null;
-        if (state >= LabelState.TooSmall)
-            return "label \"" + candidate.Text + "\"";
-        if (obligations.Wording is { } wording && LabelText.IsNegated(candidate.Folded, wording))
-            return null;
-        var mark = obligations.VisibleMarks.FirstOrDefault(mark =>
-            candidate.Confidence >= mark.MinConfidence && LabelText.Matches(candidate.Folded, mark.Text, mark.Scope));
-        return mark is null ? null : "mark of " + mark.Name + " \"" + candidate.Text + "\"";
     }
 
     private bool IsAtEdge(PixelBox box, TextReading reading) =>
@@ -87,7 +71,7 @@ internal sealed class LabelReader(Obligations obligations, LabelReadingOptions o
         var (first, second) = ReadsBefore(one.Box, other.Box) ? (one, other) : (other, one);
         var text = first.Text + " " + second.Text;
         // Every element must be tall enough, so the lower line counts.
-        return new Candidate(text, LabelText.Fold(text), first.Box.Union(second.Box), Math.Min(first.GlyphHeight, second.GlyphHeight), Math.Min(first.Confidence, second.Confidence));
+        return new Candidate(text, LabelText.Fold(text), first.Box.Union(second.Box), Math.Min(first.GlyphHeight, second.GlyphHeight));
     }
 
     private static bool ReadsBefore(PixelBox one, PixelBox other) =>

@@ -15,9 +15,6 @@ public sealed record LabelReadingOptions
     /// <summary>40 characters: a longer line is a text about the matter, not a label; the longest platform label known has 18.</summary>
     public int MaxLabelCharacters { get; init; } = 40;
 
-    /// <summary>24 characters: a trace must be label-like; the longest platform label known has 18.</summary>
-    public int MaxTraceCharacters { get; init; } = 24;
-
     /// <summary>128 lines: a page of text has 60; more is not a label's surroundings but a load.</summary>
     public int MaxLines { get; init; } = 128;
 
@@ -29,13 +26,4 @@ public sealed record LabelReadingOptions
 
     /// <summary>4 looks: for so long a fault seen once (too small, wrong words) stays the finding, although the reader misses the small text now and then.</summary>
     public int FaultMemoryLooks { get; init; } = 4;
-
-    /// <summary>2 looks with the mark before it is a trace.</summary>
-    public int MarkLooks { get; init; } = 2;
-
-    /// <summary>30 s in which those looks must lie.</summary>
-    public TimeSpan MarkWindow { get; init; } = TimeSpan.FromSeconds(30);
-
-    /// <summary>60 s: for so long after it was last seen a mark still speaks for the content; marks of generators come and go within seconds, and a label on the start frame alone is lawful.</summary>
-    public TimeSpan MarkHold { get; init; } = TimeSpan.FromSeconds(60);
 }

@@ -26,6 +26,9 @@ public sealed record GateOptions(
     ShutdownOptions Shutdown,
     bool ReusePort)
 {
+    /// <summary>Marks on the picture.</summary>
+    public MarkOptions Marks { get; init; } = new("", "");
+
     /// <summary>True when some stream is looked at.</summary>
     public bool Looks => Routes.Routes.Any(route => route.Inspection.Enabled);
 

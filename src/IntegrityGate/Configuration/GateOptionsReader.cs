@@ -44,7 +44,10 @@ public static class GateOptionsReader
             Telemetry(root.Section("telemetry")),
             AccessOptionsReader.Read(root.Section("access")),
             ListenersReader.Shutdown(root.Section("shutdown")),
-            ListenersReader.ReusePort(root));
+            ListenersReader.ReusePort(root))
+        {
+            Marks = Marks(root.Section("marks")),
+        };
         RefuseUnknownKeys(configuration, known, errors);
         return errors.Count == 0 ? options : throw new ConfigurationException(errors);
     }
@@ -93,6 +96,8 @@ public static class GateOptionsReader
         s.Fail("code", reason);
         return new PropagatorIdentity("-");
     }
+
+    private static MarkOptions Marks(SectionReader s) => new(s.Text("folder"), s.Text("logos"));
 
     internal static RulesOptions Rules(SectionReader s)
     {

@@ -14,6 +14,7 @@ internal static class Composition
             ModelsFolder = FindFolder(options.Inspection.ModelsFolder),
             Detector = options.Inspection.Detector.Length == 0 ? null : options.Inspection.Detector,
             Variant = options.Inspection.Variant,
+            LogosFolder = options.Marks.Logos,
         },
         loggers);
 

@@ -2,6 +2,7 @@ using IntegrityGate.Configuration;
 using IntegrityGate.Core.Rules;
 using IntegrityGate.Core.Streams;
 using IntegrityGate.Enforcement.Judging;
+using IntegrityGate.Enforcement.Marks;
 using IntegrityGate.Enforcement.Rules;
 
 namespace IntegrityGate.Hosting;
@@ -12,13 +13,14 @@ internal sealed class JudgeFactory
     private static readonly TimeSpan s_suspicious = new LookOptions().Suspicious;
 
     private readonly IReadOnlyList<RulePack> _packs;
+    private readonly MarkCatalog _marks;
     private readonly TimeProvider _time;
 
     /// <summary>Loads the packs.</summary>
     /// <param name="options">The settings.</param>
     /// <param name="time">Clock.</param>
     /// <exception cref="RulePackException">A pack cannot be used or is not there.</exception>
-    /// <exception cref="ConfigurationException">The policy contradicts itself.</exception>
+    /// <exception cref="ConfigurationException">The policy contradicts itself, or marks or a budget cannot be used.</exception>
     public JudgeFactory(GateOptions options, TimeProvider time)
         : this(options, LibraryOf(options.Rules), time, "")
     {
@@ -30,11 +32,12 @@ internal sealed class JudgeFactory
     /// <param name="time">Clock.</param>
     /// <param name="path">Where the sections stand in the settings, for errors: empty, or a route with a dot behind it.</param>
     /// <exception cref="RulePackException">A pack is not there.</exception>
-    /// <exception cref="ConfigurationException">The policy contradicts itself.</exception>
+    /// <exception cref="ConfigurationException">The policy contradicts itself, or marks or a budget cannot be used.</exception>
     public JudgeFactory(GateOptions options, RulePackLibrary library, TimeProvider time, string path)
     {
         _time = time;
         _packs = library.Select(options.Rules.Packs);
+        _marks = LoadMarks(options.Marks.Folder);
         Policy = PolicyOf(options);
         var errors = JudgePolicyValidator.Validate(Policy, "policy");
         if (errors.Count > 0)
@@ -66,7 +69,19 @@ internal sealed class JudgeFactory
     }
 
     private Judge Create(StreamId stream, string sessionId, JudgePolicy policy) =>
-        new(new JudgeContext(stream, sessionId, _packs, policy, _time.GetUtcNow()), () => Guid.CreateVersion7(_time.GetUtcNow()).ToString());
+        new(new JudgeContext(stream, sessionId, _packs, policy, _time.GetUtcNow()) { Marks = _marks }, () => Guid.CreateVersion7(_time.GetUtcNow()).ToString());
+
+    private static MarkCatalog LoadMarks(string folder)
+    {
+        try
+        {
+            return folder.Length == 0 ? MarkCatalog.Shipped : MarkCatalog.Load(folder);
+        }
+        catch (MarkCatalogException exception)
+        {
+            throw new ConfigurationException([.. exception.Errors.Select(e => e.ToString())]);
+        }
+    }
 
     // A judge's policy is put together from several sections.
     private static string SettingOf(string error) => error

@@ -61,7 +61,7 @@ internal sealed partial class LiveOptions : IDisposable
                 }
             }
 
-            return errors.Count == 0 ? new Settings(options, judges) : throw new ConfigurationException(errors);
+            return errors.Count == 0 ? new Settings(options, judges) : throw new ConfigurationException([.. errors.Distinct(StringComparer.Ordinal)]);
         }
 
         /// <summary>Judges of a route of these settings.</summary>

@@ -1,6 +1,7 @@
 using IntegrityGate.Core.Evidence;
 using IntegrityGate.Core.Frames;
 using IntegrityGate.Core.Telemetry;
+using IntegrityGate.Detection.Logos;
 using IntegrityGate.Detection.Replays;
 using IntegrityGate.Enforcement.Judging.Inputs;
 using IntegrityGate.Looking.Scheduling;
@@ -19,6 +20,9 @@ internal sealed class Looker(IDetector? synthetic, IDetector? text, Func<string>
     /// <summary>CPU time that the last look took; for whoever runs the looks.</summary>
     public LookSpending Spent => _spent;
 
+    /// <summary>Looks for logos at each look; null to look for none.</summary>
+    public LogoFinder? Logos { get; init; }
+
     /// <summary>Whether the next look reads text; set from the judge's advice.</summary>
     public bool ReadText
     {
@@ -33,7 +37,17 @@ internal sealed class Looker(IDetector? synthetic, IDetector? text, Func<string>
         var score = synthetic is null ? null : await RunAsync("synthetic", LookStage.Synthetic, synthetic, frame, cancellationToken);
         var reading = text is null || !ReadText ? null : await RunAsync("text", LookStage.Text, text, frame, cancellationToken);
         var print = printer is null ? null : await PrintAsync(printer, frame, cancellationToken);
-        return new SampleLooked(frame.Pts, time.GetUtcNow(), score as SyntheticScore, reading as TextReading, newEvidenceId()) { Print = print };
+        return new SampleLooked(frame.Pts, time.GetUtcNow(), score as SyntheticScore, reading as TextReading, newEvidenceId()) { Print = print, Logos = await FindLogosAsync(frame, cancellationToken) };
+    }
+
+    private async ValueTask<LogoReading?> FindLogosAsync(VideoFrame frame, CancellationToken cancellationToken)
+    {
+        if (Logos is null)
+            return null;
+        var tally = CpuTally.Begin();
+        var reading = await Logos.FindAsync(frame, cancellationToken);
+        _spent[LookStage.Print] += tally.Counted ?? TimeSpan.Zero;
+        return reading;
     }
 
     private async ValueTask<PicturePrint> PrintAsync(PicturePrinter printer, VideoFrame frame, CancellationToken cancellationToken)

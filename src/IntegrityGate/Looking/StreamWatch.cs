@@ -67,7 +67,10 @@ internal sealed class StreamWatch : IAsyncDisposable
             parts.Detectors?.OpenText(() => Volatile.Read(ref _wantedText)),
             () => Guid.CreateVersion7(parts.Time.GetUtcNow()).ToString("N"),
             parts.Time,
-            inspection.Replays.Enabled ? parts.Detectors?.Printer : null);
+            inspection.Replays.Enabled ? parts.Detectors?.Printer : null)
+        {
+            Logos = parts.Detectors?.Logos,
+        };
         _judge = new JudgeLoop(parts.CreateJudge(stream, sessionId), parts.Incidents, Apply, parts.Loggers.CreateLogger<JudgeLoop>());
         _inspector = new Inspector(stream, mailbox, _turns, parts.Decoder, _looker, _judge, Thumbnail, parts.Time, parts.Loggers.CreateLogger<Inspector>());
         splicer.StateChanged += OnSpliceChanged;

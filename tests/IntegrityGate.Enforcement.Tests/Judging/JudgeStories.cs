@@ -244,21 +244,6 @@ public sealed class JudgeStories
     }
 
     [Fact]
-    public void A_generators_mark_seen_twice_is_a_trace_and_the_label_is_due()
-    {
-        var mark = Line("Kling AI", 20, x: 1100, y: 680);
-        var story = new Story().Sees(mark);
-        Assert.Equal(Tier.None, story.Last.Verdict.Tier);
-        Assert.Equal((TimeSpan.FromMilliseconds(500), true), (story.Last.Look.Next, story.Last.Look.ReadText));
-        story.At(0.5).Sees(mark);
-        Assert.Equal((Tier.Suspected, VerdictBasis.VisibleMark), (story.Last.Verdict.Tier, story.Last.Verdict.Basis));
-        Assert.Equal("疑似AI生成", story.Last.Stamp!.Text);
-        story.Watches(200);
-        Assert.Equal(Tier.None, story.Last.Verdict.Tier);
-        Assert.Null(story.Last.Stamp);
-    }
-
-    [Fact]
     public void An_explicit_label_without_any_claim_is_a_trace_and_meets_the_duty_itself()
     {
         var story = new Story().Sees(Good()).Watches(30, lines: Good());

@@ -141,36 +141,6 @@ public sealed class LabelClauseTests
     public void A_long_text_about_the_matter_is_no_label() =>
         Assert.Equal(LabelState.None, Read(1280, 720, Line("本课程介绍人工智能技术在视频内容生成与合成方面的应用以及相关法律法规对平台方提出的标识义务", 40)).State);
 
-    [Theory]
-    [InlineData("Kling AI", true)]
-    [InlineData("可灵AI", true)]
-    [InlineData("Sora", true)]
-    [InlineData("Made with Veo", true)]
-    [InlineData("海螺AI", true)]
-    [InlineData("即梦AI", true)]
-    [InlineData("豆包AI生成", true)]
-    [InlineData("Midjourney v6", true)]
-    [InlineData("AI GENERATED", true)]
-    [InlineData("作品含AI生成内容", true)]
-    [InlineData("Sorata", false)]
-    [InlineData("Luma and friends", false)]
-    [InlineData("Gemini season", false)]
-    [InlineData("Pikachu", false)]
-    [InlineData("豆包和油条", false)]
-    [InlineData("No AI generated content", false)]
-    [InlineData("AI", false)]
-    [InlineData("虚拟形象", false)]
-    public void Measures_art_6_3_marks_are_traces_as_whole_words(string text, bool trace) =>
-        Assert.Equal(trace, Read(1280, 720, Line(text, 20)).Trace is not null);
-
-    [Fact]
-    public void A_mark_the_reader_doubts_or_in_the_middle_is_no_trace()
-    {
-        Assert.Null(Read(1280, 720, Line("Sora", 20) with { Confidence = 0.8 }).Trace);
-        Assert.NotNull(Read(1280, 720, Line("Sora", 20) with { Confidence = 0.86 }).Trace);
-        Assert.Null(Read(1280, 720, new TextLine("Sora", 0.99, new PixelBox(600, 350, 80, 20), 20)).Trace);
-    }
-
     [Fact]
     public void A_page_full_of_lines_is_cut_off_and_not_paired_without_end()
     {

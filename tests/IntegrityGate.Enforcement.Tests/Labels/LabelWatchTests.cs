@@ -107,10 +107,10 @@ public sealed class LabelWatchTests
         's' => Finding(LabelState.TooSmall),
         'w' => Finding(LabelState.Wording),
         'p' => Finding(LabelState.Position),
-        _ => new LabelFinding(new MediaTime(at), LabelState.None, "", null, 0, 36, null, null),
+        _ => new LabelFinding(new MediaTime(at), LabelState.None, "", null, 0, 36),
     }
     with
     { At = new MediaTime(at), Box = state == '-' ? null : new PixelBox(x, 20, 100, 40) };
 
-    private static LabelFinding Finding(LabelState state) => new(MediaTime.Zero, state, "AI生成", null, 40, 36, null, null);
+    private static LabelFinding Finding(LabelState state) => new(MediaTime.Zero, state, "AI生成", null, 40, 36);
 }

@@ -13,4 +13,7 @@ public sealed record SampleLooked(MediaTime At, DateTimeOffset Wall, SyntheticSc
 {
     /// <summary>What the picture is recognised by when it comes again; null when it was not taken.</summary>
     public PicturePrint? Print { get; init; }
+
+    /// <summary>The logos that were looked for; null when they were not.</summary>
+    public LogoReading? Logos { get; init; }
 }

@@ -12,6 +12,6 @@ internal enum LookStage
     /// <summary>Reading the text.</summary>
     Text,
 
-    /// <summary>The print of the picture, for loops and still pictures.</summary>
+    /// <summary>The print of the picture, for loops and still pictures, and the search for logos.</summary>
     Print,
 }
