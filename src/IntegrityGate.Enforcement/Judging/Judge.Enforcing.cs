@@ -1,3 +1,4 @@
+using System.Globalization;
 using IntegrityGate.Core.Incidents;
 using IntegrityGate.Core.Judging;
 using IntegrityGate.Core.Rules;
@@ -72,6 +73,8 @@ public sealed partial class Judge
     private List<IncidentFact> LabelFacts(LabelStanding standing)
     {
         var facts = new List<IncidentFact> { _ground!.Fact };
+        if (_ground.Basis is VerdictBasis.DetectorReview or VerdictBasis.DetectorStamp)
+            facts.AddRange(SampleFacts(_detector.Standing));
         if (_ground.Basis != VerdictBasis.DetectorReview && _ground.Basis != VerdictBasis.DetectorStamp && _detector.Standing.Level > DetectorLevel.None)
             facts.Add(DetectorFact(_detector.Standing));
         if (standing.Finding is { } look)
@@ -90,6 +93,18 @@ public sealed partial class Judge
 
         return facts;
     }
+
+    // Each sample by which the level was entered, so that a reviewer can add it up again.
+    private static IEnumerable<IncidentFact> SampleFacts(DetectorStanding standing) => standing.Deciding.Select(sample => new IncidentFact(
+        "sample",
+        sample.At,
+        FormattableString.Invariant($"Sample {sample.Number}: score {sample.Score:0.00} (views {Views(sample)}), running sum {sample.RunningSum:0.00}."),
+        sample.Score,
+        standing.Threshold,
+        sample.Number,
+        standing.Model));
+
+    private static string Views(DecidingSample sample) => string.Join(" ", sample.Views.Select(view => view.ToString("0.00", CultureInfo.InvariantCulture)));
 
     private Breach? GapBreach() => _gap is not { } gap || _obligations.Gap is not { } rule ? null : new Breach(
         rule,

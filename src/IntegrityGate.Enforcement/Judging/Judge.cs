@@ -1,3 +1,4 @@
+using IntegrityGate.Core.Claims;
 using IntegrityGate.Core.Evidence;
 using IntegrityGate.Core.Frames;
 using IntegrityGate.Core.Incidents;
@@ -47,6 +48,8 @@ public sealed partial class Judge
     private string? _spliceFault;
     private MediaTime? _stampedSince;
     private bool _isUnconfirmed;
+    private bool _wasDeclared;
+    private int _dismissals;
     private bool _ended;
 
     /// <summary>Makes the judge of a session.</summary>
@@ -127,6 +130,10 @@ public sealed partial class Judge
         {
             case ClaimMade made:
                 _claims.Add(made.Claim, _now);
+                _wasDeclared |= made.Claim.Source != ClaimSource.Metadata;
+                break;
+            case HistoryKnown history:
+                _dismissals = history.Dismissals;
                 break;
             case ClaimWithdrawn withdrawn:
                 _claims.Withdraw(withdrawn.ClaimId);
@@ -162,7 +169,11 @@ public sealed partial class Judge
     {
         WatchReplays(looked.Print);
         if (looked.Score is { } score)
+        {
+            _detector.Prior = PriorOf(_policy.Detector);
             _detector.Add(score);
+        }
+
         _marks.Age(_now);
         if (looked.Logos is { } logos)
             _marks.AddLogos(logos);
@@ -176,6 +187,10 @@ public sealed partial class Judge
         _marks.AddText(text.At, _markReader.Read(text, finding), text.Parts);
         _advisor.Read(looked.At);
     }
+
+    // What is known of the stream besides its frames.
+    private double PriorOf(SequentialOptions options) =>
+        (_wasDeclared ? options.DeclaredPrior : 0) - (options.DismissedPrior * Math.Min(_dismissals, options.MaxDismissals));
 
     private void Use(JudgePolicy policy)
     {
@@ -240,11 +255,13 @@ public sealed partial class Judge
     private static IncidentFact DetectorFact(DetectorStanding standing) => new(
         "synthetic",
         standing.Since,
-        $"The detector's mean score is above its {(standing.Level == DetectorLevel.Stamp ? "stamp" : "review")} level.",
+        $"The detector's mean score is above its {(standing.Level == DetectorLevel.Stamp ? "stamp" : "review")} level{PriorText(standing.Prior)}.",
         standing.Mean,
         standing.Threshold,
         standing.Samples,
         standing.Model);
+
+    private static string PriorText(double prior) => prior == 0 ? "" : FormattableString.Invariant($", with {prior:+0.00;-0.00} for what is known of the stream");
 
     private LookAdvice Advise(bool keep)
     {

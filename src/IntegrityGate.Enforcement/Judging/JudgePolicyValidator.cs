@@ -25,6 +25,9 @@ public static class JudgePolicyValidator
         Span(detector.MaxAge, TimeSpan.FromSeconds(1), TimeSpan.FromDays(1), "detector.maxAge");
         Range(detector.SameFrameBits, 0, 32, "detector.sameFrameBits");
         Range(detector.Hysteresis, 0, 100, "detector.hysteresis");
+        Range(detector.DeclaredPrior, 0, 100, "detector.declaredPrior");
+        Range(detector.DismissedPrior, 0, 100, "detector.dismissedPrior");
+        Range(detector.MaxDismissals, 0, 100, "detector.maxDismissals");
         Span(detector.CoolDown, TimeSpan.Zero, TimeSpan.FromDays(1), "detector.coolDown");
         var label = policy.Label;
         Range(label.MinConfidence, 0, 1, "label.minConfidence");

@@ -16,7 +16,7 @@ namespace IntegrityGate.Enforcement.Judging;
 /// <param name="options">Window, least numbers, hysteresis.</param>
 public sealed class SequentialEvidence(SequentialOptions options)
 {
-    private readonly record struct Sample(MediaTime At, double Score, ulong Fingerprint);
+    private readonly record struct Sample(MediaTime At, double Score, ulong Fingerprint, IReadOnlyList<double> Views);
 
     private readonly List<Sample> _window = [];
     private SequentialOptions _options = options;
@@ -25,11 +25,14 @@ public sealed class SequentialEvidence(SequentialOptions options)
     /// <summary>The present finding.</summary>
     public DetectorStanding Standing { get; private set; } = DetectorStanding.Nothing;
 
+    /// <summary>What the stream's history adds to the mean before it is compared, in logits; 0 when nothing is known of it.</summary>
+    public double Prior { get; set; }
+
     /// <summary>True after a reviewer dismissed a finding: scores are still averaged, but no level is entered.</summary>
     public bool IsSilenced { get; private set; }
 
     /// <summary>True when more samples could soon raise a finding: the mean so far is near or over the review level and no level holds.</summary>
-    public bool IsSuspicious => !IsSilenced && Standing is { Level: DetectorLevel.None, Samples: > 0 } && Standing.Mean >= Standing.Levels.Review - _options.Hysteresis;
+    public bool IsSuspicious => !IsSilenced && Standing is { Level: DetectorLevel.None, Samples: > 0 } && Standing.Mean + Prior >= Standing.Levels.Review - _options.Hysteresis;
 
     /// <summary>Adds a score.</summary>
     /// <param name="score">The score. One that is out of scope or no number is no evidence; a frame like a recent one counts once.</param>
@@ -48,7 +51,7 @@ public sealed class SequentialEvidence(SequentialOptions options)
         {
             while (_window.Count >= _options.Window)
                 _window.RemoveAt(0);
-            _window.Add(new Sample(score.At, score.Score, score.Fingerprint));
+            _window.Add(new Sample(score.At, score.Score, score.Fingerprint, score.ViewScores));
         }
 
         Decide(score);
@@ -59,7 +62,7 @@ public sealed class SequentialEvidence(SequentialOptions options)
     public void Silence()
     {
         IsSilenced = true;
-        Standing = Standing with { Level = DetectorLevel.None };
+        Standing = Standing with { Level = DetectorLevel.None, Deciding = [] };
     }
 
     /// <summary>Changes the options from the next score on.</summary>
@@ -71,22 +74,41 @@ public sealed class SequentialEvidence(SequentialOptions options)
     {
         _window.Clear();
         _leftAt = null;
-        Standing = Standing with { Level = DetectorLevel.None, Samples = 0, Mean = 0 };
+        Standing = Standing with { Level = DetectorLevel.None, Samples = 0, Mean = 0, Deciding = [] };
     }
 
     private bool IsKnown(ulong fingerprint) => _window.Exists(sample => BitOperations.PopCount(sample.Fingerprint ^ fingerprint) <= _options.SameFrameBits);
 
     private void Decide(SyntheticScore score)
     {
+        var levels = _options.Levels?.For(score) ?? score.Levels;
         var mean = _window.Count == 0 ? 0 : _window.Average(sample => sample.Score);
         var enough = _window.Count >= _options.MinSamples && _window[^1].At - _window[0].At >= _options.MinSpread;
         var before = Standing.Level;
-        var level = enough && !IsSilenced ? LevelOf(mean, before, score.Levels) : DetectorLevel.None;
+        var level = enough && !IsSilenced ? LevelOf(mean + Prior, before, levels) : DetectorLevel.None;
         if (level > DetectorLevel.None && before == DetectorLevel.None && _leftAt is { } left && score.At - left < _options.CoolDown)
             level = DetectorLevel.None;
         if (level == DetectorLevel.None && before > DetectorLevel.None)
             _leftAt = score.At;
-        Standing = new DetectorStanding(level, level == before ? Standing.Since : score.At, mean, _window.Count, score.Model, score.Levels);
+        Standing = new DetectorStanding(level, level == before ? Standing.Since : score.At, mean, _window.Count, score.Model, levels)
+        {
+            Prior = Prior,
+            Deciding = level == DetectorLevel.None ? [] : level == before ? Standing.Deciding : Deciding(),
+        };
+    }
+
+    private List<DecidingSample> Deciding()
+    {
+        var samples = new List<DecidingSample>();
+        var sum = 0d;
+        for (var i = 0; i < _window.Count; i++)
+        {
+            sum += _window[i].Score;
+            if (i >= _window.Count - DetectorStanding.MaxDeciding)
+                samples.Add(new DecidingSample(_window[i].At, _window[i].Score, _window[i].Views, sum, i + 1));
+        }
+
+        return samples;
     }
 
     private DetectorLevel LevelOf(double mean, DetectorLevel before, DetectorLevels levels)

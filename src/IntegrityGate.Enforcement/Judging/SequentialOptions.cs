@@ -21,6 +21,18 @@ public sealed record SequentialOptions
     /// <summary>0.25 (in logits): a level that was entered is left only this far below it, about half the spread of a mean over the least number of frames, so that a verdict does not flicker.</summary>
     public double Hysteresis { get; init; } = 0.25;
 
+    /// <summary>Levels by a budget of false alarms; null (default): the model's own.</summary>
+    public MeasuredLevels? Levels { get; init; }
+
+    /// <summary>0.25 (in logits) are added to the mean of a stream that was declared to hold AI content, also after the declaration ended: whoever said so once does it more likely than a stranger. As much as the hysteresis, so it settles what is near a level and nothing else.</summary>
+    public double DeclaredPrior { get; init; } = 0.25;
+
+    /// <summary>0.5 (in logits) are taken from the mean for each time that a reviewer dismissed the detector's finding on this stream before: what it took the host for it will take the host for again. At a calibration of 1.7 a logit (frame-v1) that is odds of 2.4.</summary>
+    public double DismissedPrior { get; init; } = 0.5;
+
+    /// <summary>3 dismissals count: no stream gets out of reach for good.</summary>
+    public int MaxDismissals { get; init; } = 3;
+
     /// <summary>60 s after a finding ended before the detector can raise the next: incidents that open and close by the minute are noise.</summary>
     public TimeSpan CoolDown { get; init; } = TimeSpan.FromSeconds(60);
 }

@@ -29,6 +29,9 @@ public sealed record GateOptions(
     /// <summary>Marks on the picture.</summary>
     public MarkOptions Marks { get; init; } = new("", "");
 
+    /// <summary>How often the detector alone may be wrong.</summary>
+    public FalseAlarmOptions FalseAlarms { get; init; } = new(null, null, "");
+
     /// <summary>True when some stream is looked at.</summary>
     public bool Looks => Routes.Routes.Any(route => route.Inspection.Enabled);
 

@@ -47,6 +47,7 @@ public static class GateOptionsReader
             ListenersReader.ReusePort(root))
         {
             Marks = Marks(root.Section("marks")),
+            FalseAlarms = FalseAlarms(root.Section("falseAlarms")),
         };
         RefuseUnknownKeys(configuration, known, errors);
         return errors.Count == 0 ? options : throw new ConfigurationException(errors);
@@ -98,6 +99,17 @@ public static class GateOptionsReader
     }
 
     private static MarkOptions Marks(SectionReader s) => new(s.Text("folder"), s.Text("logos"));
+
+    private static FalseAlarmOptions FalseAlarms(SectionReader s)
+    {
+        var options = new FalseAlarmOptions(
+            s.Text("flagged").Length == 0 ? null : s.Number("flagged", 0, 1),
+            s.Text("labels").Length == 0 ? null : s.Number("labels", 0, 1e6),
+            s.Text("figures"));
+        if (options.Figures.Length > 0 && !options.IsSet)
+            s.Fail("figures", "is of no use without flagged or labels");
+        return options;
+    }
 
     internal static RulesOptions Rules(SectionReader s)
     {

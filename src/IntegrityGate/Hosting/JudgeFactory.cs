@@ -1,3 +1,4 @@
+using IntegrityGate.Budgeting;
 using IntegrityGate.Configuration;
 using IntegrityGate.Core.Rules;
 using IntegrityGate.Core.Streams;
@@ -10,6 +11,9 @@ namespace IntegrityGate.Hosting;
 /// <summary>Makes judges from the settings: the packs that apply and the policy.</summary>
 internal sealed class JudgeFactory
 {
+    // As the detectors choose when none is named.
+    private const string DefaultDetector = "frame-v1";
+
     private static readonly TimeSpan s_suspicious = new LookOptions().Suspicious;
 
     private readonly IReadOnlyList<RulePack> _packs;
@@ -39,10 +43,19 @@ internal sealed class JudgeFactory
         _packs = library.Select(options.Rules.Packs);
         _marks = LoadMarks(options.Marks.Folder);
         Policy = PolicyOf(options);
+        if (options.FalseAlarms.IsSet)
+        {
+            (var levels, Notes) = LevelsOf(options);
+            Policy = Policy with { Detector = Policy.Detector with { Levels = levels } };
+        }
+
         var errors = JudgePolicyValidator.Validate(Policy, "policy");
         if (errors.Count > 0)
             throw new ConfigurationException([.. errors.Select(e => path + SettingOf(e.ToString()))]);
     }
+
+    /// <summary>What an operator should know of the settings.</summary>
+    public IReadOnlyList<string> Notes { get; } = [];
 
     /// <summary>The policy of new streams.</summary>
     public JudgePolicy Policy { get; }
@@ -70,6 +83,20 @@ internal sealed class JudgeFactory
 
     private Judge Create(StreamId stream, string sessionId, JudgePolicy policy) =>
         new(new JudgeContext(stream, sessionId, _packs, policy, _time.GetUtcNow()) { Marks = _marks }, () => Guid.CreateVersion7(_time.GetUtcNow()).ToString());
+
+    private static (MeasuredLevels Levels, IReadOnlyList<string> Notes) LevelsOf(GateOptions options)
+    {
+        try
+        {
+            var folder = Path.Combine(Composition.FindFolder(options.Inspection.ModelsFolder), options.Inspection.Detector.Length == 0 ? DefaultDetector : options.Inspection.Detector);
+            var card = BudgetFigures.OfCard(Path.Combine(folder, "model.json"));
+            return BudgetLevels.Choose(options.FalseAlarms, options.FalseAlarms.Figures.Length == 0 ? card : BudgetFigures.OfReport(options.FalseAlarms.Figures, card));
+        }
+        catch (Exception exception) when (exception is FormatException or IOException or UnauthorizedAccessException)
+        {
+            throw new ConfigurationException([(options.FalseAlarms.Figures.Length == 0 ? "falseAlarms: " : "falseAlarms.figures: ") + exception.Message]);
+        }
+    }
 
     private static MarkCatalog LoadMarks(string folder)
     {

@@ -28,6 +28,7 @@ internal sealed partial class LiveOptions : IDisposable
         _current = initial;
         _time = time;
         _logger = logger;
+        Note(initial);
         _subscription = ChangeToken.OnChange(configuration.GetReloadToken, Reload);
     }
 
@@ -83,6 +84,7 @@ internal sealed partial class LiveOptions : IDisposable
                 return;
             Volatile.Write(ref _current, Settings.Of(options, _time));
             Log.Reloaded(_logger);
+            Note(Current);
         }
         catch (Exception exception) when (exception is ConfigurationException or RulePackException or IOException)
         {
@@ -90,10 +92,19 @@ internal sealed partial class LiveOptions : IDisposable
         }
     }
 
+    private void Note(Settings settings)
+    {
+        foreach (var note in settings.Judges.Values.SelectMany(judges => judges.Notes).Distinct(StringComparer.Ordinal))
+            Log.Noted(_logger, note);
+    }
+
     private static partial class Log
     {
         [LoggerMessage(6400, LogLevel.Information, "The settings were read again; they hold for streams that begin now. Ports, data folder and models change with a restart.")]
         public static partial void Reloaded(ILogger logger);
+
+        [LoggerMessage(6402, LogLevel.Warning, "{Note}")]
+        public static partial void Noted(ILogger logger, string note);
 
         [LoggerMessage(6401, LogLevel.Warning, "The changed settings are not used: {Errors}")]
         public static partial void Refused(ILogger logger, string errors);

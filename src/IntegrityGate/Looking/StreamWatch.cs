@@ -117,6 +117,13 @@ internal sealed class StreamWatch : IAsyncDisposable
             _judge.TryPost(new ClaimMade(_position, _parts.Time.GetUtcNow(), claim));
     }
 
+    /// <summary>Tells the judge how often a reviewer dismissed what the detector alone had found on this stream.</summary>
+    public void Know(int dismissals)
+    {
+        if (dismissals > 0)
+            _judge.TryPost(new HistoryKnown(_position, _parts.Time.GetUtcNow(), dismissals));
+    }
+
     /// <summary>Reads the claim in the publisher's metadata, when the packet is one; borrows it.</summary>
     public void SeeScript(MediaPacket packet)
     {

@@ -89,6 +89,7 @@ internal sealed partial class GateApplication(
             }
         }
 
+        session.Know(await sessions.DismissalsAsync(identity.Id, cancellationToken));
         session.Begin([.. await sessions.StoredClaimsAsync(identity.Id, session.SessionId, cancellationToken), .. DeclaredIn(request)]);
         Log.Started(logger, identity.Id.Value, identity.App, publish.Route.Name, request.ConnectionId, request.Encoder);
         return new PublishAnswer.Accepted(session.Turns.First);

@@ -15,6 +15,7 @@ using IntegrityGate.Media.Decoding;
 using IntegrityGate.Media.Rtmp;
 using IntegrityGate.Media.Splicing;
 using IntegrityGate.Reporting.Declarations;
+using IntegrityGate.Reporting.Journal;
 using IntegrityGate.Reporting.Streams;
 using IntegrityGate.Routing;
 
@@ -33,7 +34,8 @@ internal sealed partial class SessionFactory(
     TimeProvider time,
     ILoggerFactory loggers,
     IHostApplicationLifetime lifetime,
-    DetectorSet? detectors = null)
+    DetectorSet? detectors = null,
+    SqliteJournal? journal = null)
 {
     // By host and port, so bounded by the settings.
     private readonly ConcurrentDictionary<string, RtmpCapabilities> _capabilities = new(StringComparer.OrdinalIgnoreCase);
@@ -144,6 +146,10 @@ internal sealed partial class SessionFactory(
         MaxHold = 2 * options.Stamp.MaxLag,
         FlushTimeout = options.Stamp.MaxLag,
     };
+
+    /// <summary>How often a reviewer dismissed what the detector alone had found, in earlier sessions of a stream.</summary>
+    public async ValueTask<int> DismissalsAsync(StreamId stream, CancellationToken cancellationToken) =>
+        journal is null ? 0 : await ReviewHistory.DismissalsAsync(journal, stream, cancellationToken);
 
     private static partial class Log
     {

@@ -131,6 +131,10 @@ internal sealed partial class StreamSession : IPacketSink, IAsyncDisposable
     /// <summary>Applies what was known before the first packet: the query's claim and stored declarations.</summary>
     public void Begin(IEnumerable<Claim> claims) => Watch.Begin(claims);
 
+    /// <summary>Tells the judge what the journal knows of the stream, before its first packet.</summary>
+    /// <param name="dismissals">How often a reviewer dismissed what the detector alone had found.</param>
+    public void Know(int dismissals) => Watch.Know(dismissals);
+
     /// <summary>A publisher that came back may have brought other credentials: they are for the next connection to each of its servers.</summary>
     public void Renew(IReadOnlyList<UpstreamCall> upstreams)
     {

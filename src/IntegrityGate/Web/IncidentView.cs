@@ -21,6 +21,9 @@ internal sealed record IncidentView(
     long MediaUntilMs,
     IReadOnlyList<string> Evidence)
 {
+    /// <summary>What it rests on, sample by sample where the detector spoke.</summary>
+    public IReadOnlyList<FactView> Facts { get; init; } = [];
+
     public static IncidentView Of(Incident incident) => new(
         incident.Id,
         incident.Stream.Value,
@@ -36,7 +39,10 @@ internal sealed record IncidentView(
         incident.OpenedAt,
         incident.MediaFrom.Milliseconds,
         incident.MediaUntil.Milliseconds,
-        incident.EvidenceIds);
+        incident.EvidenceIds)
+    {
+        Facts = [.. incident.Facts.Select(FactView.Of)],
+    };
 
     private static string Name<T>(T value)
         where T : struct, Enum => JsonNamingPolicy.CamelCase.ConvertName(value.ToString());

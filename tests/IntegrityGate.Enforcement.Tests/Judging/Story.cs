@@ -96,6 +96,8 @@ internal sealed class Story
 
     public Story Splices(SpliceState state, string reason = "") => Tell((at, wall) => new SpliceReported(at, wall, state, reason));
 
+    public Story Knows(int dismissals) => Tell((at, wall) => new HistoryKnown(at, wall, dismissals));
+
     public Story Ends() => Tell((at, wall) => new StreamEnded(at, wall, "the stream ended"));
 
     private double Step => Math.Max(0.04, Last.Look.Next.TotalSeconds);

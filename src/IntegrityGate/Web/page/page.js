@@ -70,6 +70,19 @@ function incidentRow(incident) {
   state.append(badge(incident.state === "open" && incident.severity === "review" ? "review" : incident.state));
   const what = make("td", incident.violation);
   what.append(make("small", incident.message), make("small", `${incident.rule} · ${incident.clause}`));
+  if (incident.facts.length > 0) {
+    const why = make("details");
+    why.dataset.id = incident.id;
+    why.open = opened.has(incident.id);
+    why.append(make("summary", "why"));
+    for (const fact of incident.facts) {
+      const threshold = fact.threshold === null ? "" : ` (level ${fact.threshold.toFixed(2)})`;
+      const line = make("small", `${clock(fact.atMs)} ${fact.text}${fact.kind === "synthetic" ? threshold : ""}`);
+      if (fact.model) line.title = fact.model;
+      why.append(line);
+    }
+    what.append(why);
+  }
   const did = make("td", incident.action);
   if (incident.closeReason) did.append(make("small", incident.closeReason));
   const evidence = make("td");
@@ -91,10 +104,12 @@ function incidentRow(incident) {
 }
 
 let shownIncidents = "";
+let opened = new Set();
 function showIncidents(incidents) {
   const text = JSON.stringify(incidents);
   if (text === shownIncidents) return;
   shownIncidents = text;
+  opened = new Set([...el("incidents").querySelectorAll("details[open]")].map((d) => d.dataset.id));
   el("incidents").hidden = incidents.length === 0;
   el("no-incidents").hidden = incidents.length > 0;
   el("incidents").querySelector("tbody").replaceChildren(...incidents.map(incidentRow));
