@@ -19,6 +19,9 @@ public sealed record DetectionOptions
     /// <summary>Which weights of the synthetic-frame pack run; default <see cref="ModelVariant.Auto"/>.</summary>
     public ModelVariant Variant { get; init; } = ModelVariant.Auto;
 
+    /// <summary>Whether frames are scored by the model's sentinel first.</summary>
+    public CascadeOptions Cascade { get; init; } = new();
+
     /// <summary>Threads of the ONNX sessions.</summary>
     public OnnxOptions Onnx { get; init; } = new();
 
@@ -42,6 +45,7 @@ public sealed record DetectionOptions
             errors.Add($"{path}.variant: is {Variant}, must be Auto, Fp32 or Int8");
         if (SyntheticConcurrency is < 1 or > 256)
             errors.Add($"{path}.syntheticConcurrency: is {SyntheticConcurrency}, must be 1 to 256");
+        Cascade.Validate($"{path}.cascade", errors);
         Onnx.Validate($"{path}.onnx", errors);
         Text.Validate($"{path}.text", errors);
     }

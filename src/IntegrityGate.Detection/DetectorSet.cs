@@ -31,7 +31,7 @@ public sealed class DetectorSet : IDisposable
     /// <summary>All packs of the models folder, the unused ones too.</summary>
     public ModelCatalog Catalog { get; }
 
-    /// <summary>Scores frames: <see cref="SyntheticScore"/>.</summary>
+    /// <summary>Scores frames with all views: <see cref="SyntheticScore"/>.</summary>
     public IDetector Synthetic { get; }
 
     /// <summary>Reads text: <see cref="TextReading"/>.</summary>
@@ -42,6 +42,11 @@ public sealed class DetectorSet : IDisposable
 
     /// <summary>Finds logos; null when no folder of templates was given.</summary>
     public LogoFinder? Logos { get; private init; }
+
+    /// <summary>Scores one stream's frames, with the sentinel first when it is told to. It needs no disposal.</summary>
+    public CascadeDetector OpenSynthetic() => new(
+        () => _synthetic.Model,
+        (frame, sentinelFirst, cancellationToken) => _threads.LookAsync(() => _synthetic.InspectAsync(frame, sentinelFirst, cancellationToken), cancellationToken));
 
     /// <summary>A reader for one stream, which reads no more than is asked and holds what does not change. It needs no disposal.</summary>
     /// <param name="demand">Asked before each reading.</param>

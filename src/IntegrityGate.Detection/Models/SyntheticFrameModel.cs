@@ -36,6 +36,9 @@ public sealed record SyntheticFrameModel(
     /// <summary>Review and stamp level for the mean score of a stream's independent frames.</summary>
     public required DetectorLevels Levels { get; init; }
 
+    /// <summary>The cheap first look; null when the pack names none, and every frame is scored by all views.</summary>
+    public Sentinel? Sentinel { get; init; }
+
     /// <summary>What each variant must answer to the selftest, by file key.</summary>
     public required IReadOnlyDictionary<string, SelftestExpectation> Selftest { get; init; }
 }

@@ -44,8 +44,17 @@ internal static class SyntheticFrameSchema
             MinMeanChroma = fields.Has("scope") ? fields.Object("scope").Number("minMeanChroma", 0, 255) : 0,
             // A stamp level under the review level would stamp streams that nobody is asked to review.
             Levels = new DetectorLevels(review, levels.Number("stamp", review)),
+            Sentinel = fields.Has("cascade") ? ReadSentinel(fields.Object("cascade"), views.Count) : null,
             Selftest = ReadSelftest(fields.Object("selftest"), header, views.Count),
         };
+    }
+
+    private static Sentinel ReadSentinel(JsonFields cascade, int views)
+    {
+        var sentinel = new Sentinel(cascade.Integer("sentinelViews", 1, MaxViews), cascade.Number("margin", 0, 100));
+        if (sentinel.Views >= views)
+            cascade.Error("sentinelViews", $"is {sentinel.Views}, must be fewer than the {views} views");
+        return sentinel;
     }
 
     private static ImageInput ReadInput(JsonFields input)

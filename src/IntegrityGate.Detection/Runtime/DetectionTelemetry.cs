@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using IntegrityGate.Core.Evidence;
 using IntegrityGate.Core.Telemetry;
+using IntegrityGate.Detection.Synthetic;
 
 namespace IntegrityGate.Detection.Runtime;
 
@@ -19,6 +20,9 @@ internal static class DetectionTelemetry
 
     private static readonly Counter<long> Logos = GateTelemetry.Meter.CreateCounter<long>(
         "integritygate.detect.logos", "{logo}", "Logos found on frames, by the name of their template; one frame decides nothing.");
+
+    private static readonly Counter<long> Frames = GateTelemetry.Meter.CreateCounter<long>(
+        "integritygate.detect.frames", "{frame}", "Frames scored, by depth: sentinel (its views sufficed), raised (then all views, since the sentinel was near the review level) or whole (all at once: the stream is new or suspicious, or there is no cascade).");
 
     /// <summary>Starts the span of one detector run.</summary>
     /// <param name="name">Name of the span, such as <c>detect.synthetic</c>.</param>
@@ -46,6 +50,14 @@ internal static class DetectionTelemetry
         Duration.Record(Stopwatch.GetElapsedTime(since, now).TotalMilliseconds, new("detector", detector), new("stage", stage));
         return now;
     }
+
+    /// <summary>Counts a frame that was scored.</summary>
+    public static void CountFrame(LookDepth depth) => Frames.Add(1, new KeyValuePair<string, object?>("depth", depth switch
+    {
+        LookDepth.Sentinel => "sentinel",
+        LookDepth.Raised => "raised",
+        _ => "whole",
+    }));
 
     /// <summary>Counts a reading.</summary>
     /// <param name="how">whole, edges, place or held.</param>

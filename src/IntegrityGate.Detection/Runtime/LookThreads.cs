@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
 using System.Runtime.InteropServices;
+using IntegrityGate.Core.Evidence;
+using IntegrityGate.Core.Telemetry;
 
 namespace IntegrityGate.Detection.Runtime;
 
@@ -29,6 +31,12 @@ internal sealed class LookThreads : TaskScheduler, IDisposable
     /// <inheritdoc/>
     public override int MaximumConcurrencyLevel => _count;
 
+    /// <summary>Looks on these threads, and adds the CPU time to the caller's tally.</summary>
+    /// <param name="look">The look; it must not wait long, since a thread waits with it.</param>
+    /// <param name="cancellationToken">Ends it before it begins.</param>
+    public ValueTask<EvidenceItem> LookAsync(Func<ValueTask<EvidenceItem>> look, CancellationToken cancellationToken) =>
+        new(Task.Factory.StartNew(() => CountAsync(look), cancellationToken, TaskCreationOptions.DenyChildAttach, this).Unwrap());
+
     /// <summary>Takes no more work; what waits is done.</summary>
     public void Dispose() => _waiting.CompleteAdding();
 
@@ -40,6 +48,19 @@ internal sealed class LookThreads : TaskScheduler, IDisposable
 
     /// <inheritdoc/>
     protected override IEnumerable<Task> GetScheduledTasks() => _waiting;
+
+    private static async Task<EvidenceItem> CountAsync(Func<ValueTask<EvidenceItem>> look)
+    {
+        var lap = CpuLap.Start();
+        try
+        {
+            return await look().ConfigureAwait(true);
+        }
+        finally
+        {
+            CpuTally.Current?.Add(lap.Elapsed);
+        }
+    }
 
     private void Run()
     {

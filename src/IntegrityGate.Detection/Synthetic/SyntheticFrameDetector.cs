@@ -22,9 +22,18 @@ public sealed partial class SyntheticFrameDetector : IDetector, IDisposable
     private readonly InferenceSession _session;
     private readonly ViewCutter _cutter;
     private readonly SlotPool<ViewSlot> _slots;
+    private readonly int _sentinelViews;
+    private readonly double _floor;
 
-    private SyntheticFrameDetector(SyntheticFrameModel model, ModelFile file, InferenceSession session, ViewCutter cutter, SlotPool<ViewSlot> slots)
+    private SyntheticFrameDetector(
+        SyntheticFrameModel model, ModelFile file, InferenceSession session, ViewCutter cutter, SlotPool<ViewSlot> slots, CascadeOptions cascade)
     {
+        if (cascade.Enabled && model.Sentinel is { } sentinel)
+        {
+            _sentinelViews = sentinel.Views;
+            _floor = model.Levels.Review - (cascade.Margin ?? sentinel.Margin);
+        }
+
         _model = model;
         _session = session;
         _cutter = cutter;
@@ -62,8 +71,22 @@ public sealed partial class SyntheticFrameDetector : IDetector, IDisposable
         }
     }
 
+    /// <summary>True when frames can be scored by the sentinel first: the model names one, and the options do not forbid it.</summary>
+    public bool HasSentinel => _sentinelViews > 0;
+
+    /// <summary>Scores a frame with all views.</summary>
     /// <inheritdoc/>
-    public async ValueTask<EvidenceItem> InspectAsync(VideoFrame frame, CancellationToken cancellationToken)
+    public ValueTask<EvidenceItem> InspectAsync(VideoFrame frame, CancellationToken cancellationToken) =>
+        InspectAsync(frame, sentinelFirst: false, cancellationToken);
+
+    /// <summary>Scores a frame.</summary>
+    /// <param name="frame">The frame; borrowed.</param>
+    /// <param name="sentinelFirst">
+    /// True: only the sentinel's views when they score it far under the review level; the score is then their mean, and it has no other
+    /// <see cref="SyntheticScore.ViewScores"/>. No frame at or above the review level was scored by fewer than all views.
+    /// </param>
+    /// <param name="cancellationToken">Ends the look early.</param>
+    public async ValueTask<EvidenceItem> InspectAsync(VideoFrame frame, bool sentinelFirst, CancellationToken cancellationToken)
     {
         using var activity = DetectionTelemetry.Start("detect.synthetic", Model, frame.Width, frame.Height);
         var start = Stopwatch.GetTimestamp();
@@ -74,13 +97,14 @@ public sealed partial class SyntheticFrameDetector : IDetector, IDisposable
             var cut = _cutter.Cut(frame.Pixels, frame.Width, frame.Height, slot);
             since = DetectionTelemetry.Record(DetectorName, "prepare", since);
             cancellationToken.ThrowIfCancellationRequested();
-            Run(_model, _session, slot);
+            var depth = Run(slot, sentinelFirst);
             DetectionTelemetry.Record(DetectorName, "network", since);
             DetectionTelemetry.Record(DetectorName, "total", start);
-            var views = Array.ConvertAll(slot.Logits, logit => (double)logit);
-            var score = views.Average();
+            DetectionTelemetry.CountFrame(depth);
+            var views = Logits(slot, depth);
+            var score = Mean(views);
             var outOfScope = OutOfScope(frame, cut);
-            activity?.SetTag("integritygate.score", score).SetTag("integritygate.out_of_scope", outOfScope);
+            activity?.SetTag("integritygate.score", score).SetTag("integritygate.views", views.Length).SetTag("integritygate.out_of_scope", outOfScope);
             return new SyntheticScore(
                 frame.Pts, Model, score, _model.Calibration.Probability(score), views, _model.Levels, outOfScope, cut.Fingerprint);
         }
@@ -97,11 +121,37 @@ public sealed partial class SyntheticFrameDetector : IDetector, IDisposable
         _session.Dispose();
     }
 
-    /// <summary>Runs the network on a slot's tensor; the logits land in the slot.</summary>
-    internal static void Run(SyntheticFrameModel model, InferenceSession session, ViewSlot slot)
+    // Runs the network on a slot's tensor; the logits land in the slot.
+    private LookDepth Run(ViewSlot slot, bool sentinelFirst)
     {
-        using var run = new RunOptions();
-        session.Run(run, [model.Input.Name], [slot.Input], [model.OutputName], [slot.Output]);
+        if (!sentinelFirst || slot is not { Sentinel: { } sentinel, Others: { } others })
+        {
+            slot.All.Run(_session);
+            return LookDepth.Whole;
+        }
+
+        sentinel.Run(_session);
+        // Written so that no number calls for all views.
+        if (Mean(Logits(slot, LookDepth.Sentinel)) < _floor)
+            return LookDepth.Sentinel;
+        others.Run(_session);
+        return LookDepth.Raised;
+    }
+
+    private double[] Logits(ViewSlot slot, LookDepth depth)
+    {
+        var views = new double[depth == LookDepth.Sentinel ? _sentinelViews : slot.Logits.Length];
+        for (var i = 0; i < views.Length; i++)
+            views[i] = slot.Logits[i];
+        return views;
+    }
+
+    private static double Mean(double[] views)
+    {
+        double sum = 0;
+        foreach (var view in views)
+            sum += view;
+        return sum / views.Length;
     }
 
     private static List<ModelFile> Candidates(SyntheticFrameModel model, ModelVariant variant)
@@ -121,11 +171,12 @@ public sealed partial class SyntheticFrameDetector : IDetector, IDisposable
         var session = OnnxSessions.Open(model, file, model.Input, model.OutputName, options.Onnx);
         var axes = new ResizeAxisCache();
         var cutter = new ViewCutter(model);
-        var slots = new SlotPool<ViewSlot>(options.SyntheticConcurrency, () => new ViewSlot(model, model.Views.Count, axes));
+        var sentinel = options.Cascade.Enabled ? model.Sentinel?.Views ?? 0 : 0;
+        var slots = new SlotPool<ViewSlot>(options.SyntheticConcurrency, () => new ViewSlot(model, model.Views.Count, axes, sentinel));
         IReadOnlyList<string> errors;
         try
         {
-            using var slot = new ViewSlot(model, model.Views.Count, axes);
+            using var slot = new ViewSlot(model, model.Views.Count, axes, sentinel);
             errors = SyntheticSelftest.Run(model, file, session, slot, cutter);
         }
         catch (OnnxRuntimeException e)
@@ -134,7 +185,7 @@ public sealed partial class SyntheticFrameDetector : IDetector, IDisposable
         }
 
         if (errors.Count == 0)
-            return (new SyntheticFrameDetector(model, file, session, cutter, slots), errors);
+            return (new SyntheticFrameDetector(model, file, session, cutter, slots, options.Cascade), errors);
         slots.Dispose();
         session.Dispose();
         return (null, errors);

@@ -1,6 +1,5 @@
 using IntegrityGate.Detection.Imaging;
 using IntegrityGate.Detection.Models;
-using Microsoft.ML.OnnxRuntime;
 
 namespace IntegrityGate.Detection.Synthetic;
 
@@ -8,13 +7,21 @@ namespace IntegrityGate.Detection.Synthetic;
 internal sealed class ViewSlot : IDisposable
 {
     /// <summary>Buffers for a model and a number of views.</summary>
-    public ViewSlot(SyntheticFrameModel model, int views, ResizeAxisCache axes)
+    /// <param name="model">The model.</param>
+    /// <param name="views">Number of views.</param>
+    /// <param name="axes">Resize weights, shared.</param>
+    /// <param name="sentinel">How many of the views can be run before the others; 0 when they only run together.</param>
+    public ViewSlot(SyntheticFrameModel model, int views, ResizeAxisCache axes, int sentinel = 0)
     {
         Resizer = new BilinearResizer(axes);
         Tensor = new float[views * 3 * model.Input.Height * model.Input.Width];
         Logits = new float[views];
-        Input = OrtValue.CreateTensorValueFromMemory(Tensor, [views, 3, model.Input.Height, model.Input.Width]);
-        Output = OrtValue.CreateTensorValueFromMemory(Logits, [views, 1]);
+        All = new ViewBatch(model, Tensor, Logits, 0, views);
+        if (sentinel > 0)
+        {
+            Sentinel = new ViewBatch(model, Tensor, Logits, 0, sentinel);
+            Others = new ViewBatch(model, Tensor, Logits, sentinel, views - sentinel);
+        }
     }
 
     /// <summary>Resizes.</summary>
@@ -35,17 +42,21 @@ internal sealed class ViewSlot : IDisposable
     /// <summary>One logit a view.</summary>
     public float[] Logits { get; }
 
-    /// <summary><see cref="Tensor"/> as the runtime sees it.</summary>
-    public OrtValue Input { get; }
+    /// <summary>A run of all views.</summary>
+    public ViewBatch All { get; }
 
-    /// <summary><see cref="Logits"/> as the runtime sees it.</summary>
-    public OrtValue Output { get; }
+    /// <summary>A run of the sentinel's views; null without a sentinel.</summary>
+    public ViewBatch? Sentinel { get; }
+
+    /// <summary>A run of the views that are not the sentinel's; null without a sentinel.</summary>
+    public ViewBatch? Others { get; }
 
     /// <inheritdoc/>
     public void Dispose()
     {
-        Input.Dispose();
-        Output.Dispose();
+        All.Dispose();
+        Sentinel?.Dispose();
+        Others?.Dispose();
         Analysis.Dispose();
         Global.Dispose();
         Thumb.Dispose();

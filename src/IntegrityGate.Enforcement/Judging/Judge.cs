@@ -269,6 +269,14 @@ public sealed partial class Judge
         var undecided = (open && _stretch!.IsUndecided && _obligations.Presence is not null) || (!_suspicionsDismissed && _marks.IsPending) || _isUnconfirmed;
         var due = open && (IsContinuous || _stretch!.Standing.Duty == LabelDuty.Violated);
         var label = _watch.Latest is { State: LabelState.Sufficient, Box: { } box } ? box : (PixelBox?)null;
-        return _advisor.Advise(_now, _policy.Looks, undecided, due, _ground is null && _detector.IsSuspicious, _ground is null, keep, label);
+        var advice = _advisor.Advise(_now, _policy.Looks, undecided, due, _ground is null && _detector.IsSuspicious, _ground is null, keep, label);
+        return advice with { Standing = StandingOf(undecided) };
+    }
+
+    private LookStanding StandingOf(bool undecided)
+    {
+        if (_ground is not null || undecided || !_detector.IsClear)
+            return LookStanding.Suspicious;
+        return _detector.IsNew ? LookStanding.New : LookStanding.Clean;
     }
 }

@@ -28,6 +28,7 @@ public static class JudgePolicyValidator
         Range(detector.DeclaredPrior, 0, 100, "detector.declaredPrior");
         Range(detector.DismissedPrior, 0, 100, "detector.dismissedPrior");
         Range(detector.MaxDismissals, 0, 100, "detector.maxDismissals");
+        Range(detector.ClearBy, 0, 100, "detector.clearBy");
         Span(detector.CoolDown, TimeSpan.Zero, TimeSpan.FromDays(1), "detector.coolDown");
         var label = policy.Label;
         Range(label.MinConfidence, 0, 1, "label.minConfidence");

@@ -11,6 +11,9 @@ public sealed record LookAdvice(TimeSpan Next, bool ReadText, bool KeepEvidence)
     /// <summary>What that reading is for, if there is one; default the whole frame.</summary>
     public TextDemand Text { get; init; } = TextDemand.Whole;
 
+    /// <summary>What is held of the stream; a clean one may be looked at with less.</summary>
+    public LookStanding Standing { get; init; }
+
     /// <summary>Before anything is known: look at once and read.</summary>
     public static LookAdvice First { get; } = new(TimeSpan.Zero, ReadText: true, KeepEvidence: false);
 }

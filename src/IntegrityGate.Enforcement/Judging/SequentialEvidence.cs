@@ -21,6 +21,7 @@ public sealed class SequentialEvidence(SequentialOptions options)
     private readonly List<Sample> _window = [];
     private SequentialOptions _options = options;
     private MediaTime? _leftAt;
+    private int _seen;
 
     /// <summary>The present finding.</summary>
     public DetectorStanding Standing { get; private set; } = DetectorStanding.Nothing;
@@ -34,6 +35,13 @@ public sealed class SequentialEvidence(SequentialOptions options)
     /// <summary>True when more samples could soon raise a finding: the mean so far is near or over the review level and no level holds.</summary>
     public bool IsSuspicious => !IsSilenced && Standing is { Level: DetectorLevel.None, Samples: > 0 } && Standing.Mean + Prior >= Standing.Levels.Review - _options.Hysteresis;
 
+    /// <summary>True until enough frames were scored, whether they count or not; true again after a change of model or clock.</summary>
+    public bool IsNew => _seen < _options.MinSamples;
+
+    /// <summary>True when no level holds and none is near, or a reviewer said that none is to be entered.</summary>
+    public bool IsClear => Standing.Level == DetectorLevel.None
+        && (IsSilenced || Standing.Samples == 0 || Standing.Mean < Standing.Levels.Review - _options.ClearBy);
+
     /// <summary>Adds a score.</summary>
     /// <param name="score">The score. One that is out of scope or no number is no evidence; a frame like a recent one counts once.</param>
     /// <returns>True when it counts.</returns>
@@ -43,8 +51,10 @@ public sealed class SequentialEvidence(SequentialOptions options)
         {
             // Scores of two models are not on one scale.
             _window.Clear();
+            _seen = 0;
         }
 
+        _seen = Math.Min(_seen + 1, _options.MinSamples);
         _window.RemoveAll(sample => score.At - sample.At > _options.MaxAge);
         var counts = score.OutOfScope is null && double.IsFinite(score.Score) && !IsKnown(score.Fingerprint);
         if (counts)
@@ -73,6 +83,7 @@ public sealed class SequentialEvidence(SequentialOptions options)
     public void Restart()
     {
         _window.Clear();
+        _seen = 0;
         _leftAt = null;
         Standing = Standing with { Level = DetectorLevel.None, Samples = 0, Mean = 0, Deciding = [] };
     }

@@ -33,6 +33,12 @@ public sealed record SequentialOptions
     /// <summary>3 dismissals count: no stream gets out of reach for good.</summary>
     public int MaxDismissals { get; init; } = 3;
 
+    /// <summary>
+    /// 0.5 (in logits), twice the hysteresis: a stream whose mean is at least this far under the review level is clear, and its next
+    /// frame alone, one of <see cref="MinSamples"/> or more, hardly changes that.
+    /// </summary>
+    public double ClearBy { get; init; } = 0.5;
+
     /// <summary>60 s after a finding ended before the detector can raise the next: incidents that open and close by the minute are noise.</summary>
     public TimeSpan CoolDown { get; init; } = TimeSpan.FromSeconds(60);
 }

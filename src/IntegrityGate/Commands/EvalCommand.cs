@@ -25,6 +25,7 @@ internal static class EvalCommand
         var variant = new Option<string?>("--variant") { Description = "Weights: Auto, Fp32 or Int8 [inspection.variant]", HelpName = "NAME" };
         var rates = new Option<string?>("--rates") { Description = $"Sizes and rates, such as 720p@crf28,720p@2500k [{string.Join(',', EvaluationOptions.DefaultRates)}]", HelpName = "LIST" };
         var join = new Option<double>("--join") { Description = "Join clips of a source to streams of at least this length; 0 joins nothing", HelpName = "S" };
+        var cascade = new Option<bool>("--cascade") { Description = "Score every item by the model's sentinel first, too, and put that beside all views" };
         var suggest = new Option<bool>("--suggest-levels") { Description = "Say which levels the set suggests for the budget" };
         var flagged = new Option<double>("--budget-flagged") { Description = "Share of real streams that may ever be flagged", HelpName = "SHARE", DefaultValueFactory = _ => 0.05 };
         var labels = new Option<double>("--budget-labels") { Description = "False labels accepted in 1,000 stream-hours", HelpName = "N", DefaultValueFactory = _ => 1 };
@@ -35,7 +36,7 @@ internal static class EvalCommand
         var models = new Option<string?>("--models") { Description = "Folder of the model packs [models]", HelpName = "FOLDER" };
         var json = new Option<bool>("--json") { Description = "Print the report as JSON" };
         var command = new Command("eval", "Measure a detector over labelled clips and pictures, through H.264 and the live path. Ends with 0 (done; agrees with the model's card), 3 (disagrees with it), 2 (cannot be run).")
-            { set, model, variant, rates, join, suggest, flagged, labels, seed, jobs, output, config, models, json };
+            { set, model, variant, rates, join, cascade, suggest, flagged, labels, seed, jobs, output, config, models, json };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             try
@@ -52,6 +53,7 @@ internal static class EvalCommand
                     Sets = parsed.GetRequiredValue(set),
                     Rates = parsed.GetValue(rates) is { } text ? ReadRates(text) : EvaluationOptions.DefaultRates,
                     Join = TimeSpan.FromSeconds(InRange(parsed.GetValue(join), 0, 86_400, "--join")),
+                    Cascade = parsed.GetValue(cascade),
                     Seed = parsed.GetValue(seed),
                     Jobs = (int)InRange(parsed.GetValue(jobs), 1, 64, "--jobs"),
                     Budget = parsed.GetValue(suggest)

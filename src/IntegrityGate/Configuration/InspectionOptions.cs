@@ -1,3 +1,4 @@
+using IntegrityGate.Detection;
 using IntegrityGate.Detection.Models;
 using IntegrityGate.Enforcement.Judging.Replays;
 using IntegrityGate.Looking.Scheduling;
@@ -21,4 +22,8 @@ public sealed record InspectionOptions(
     int DecodeWorkers,
     TimeSpan DecodeTimeout,
     TimeSpan MaxUnseen,
-    ReplayOptions Replays);
+    ReplayOptions Replays)
+{
+    /// <summary>Whether clean streams' frames are scored by the model's sentinel first.</summary>
+    public CascadeOptions Cascade { get; init; } = new();
+}

@@ -1,4 +1,5 @@
 using System.Globalization;
+using IntegrityGate.Detection;
 using IntegrityGate.Detection.Models;
 using IntegrityGate.Enforcement.Judging.Replays;
 using IntegrityGate.Looking.Scheduling;
@@ -32,7 +33,10 @@ internal static class InspectionOptionsReader
             s.Integer("decodeWorkers", 1, 64),
             s.Duration("decodeTimeout", TimeSpan.FromMilliseconds(500), TimeSpan.FromMinutes(1)),
             s.Duration("maxUnseen", TimeSpan.FromSeconds(1), TimeSpan.FromHours(1)),
-            new ReplayOptions()));
+            new ReplayOptions())
+        {
+            Cascade = Cascade(s.Section("cascade")),
+        });
 
     /// <summary>What of looking may differ from route to route: not what all streams share, as the budget, or the floor that it is planned by.</summary>
     public static InspectionOptions Pace(SectionReader s, InspectionOptions common) => common with
@@ -53,6 +57,12 @@ internal static class InspectionOptionsReader
         MinPeriod = s.Duration("minPeriod", TimeSpan.FromMilliseconds(500), TimeSpan.FromHours(1)),
         StillAfter = s.Duration("stillAfter", TimeSpan.Zero, TimeSpan.FromDays(1)),
         MemoryLooks = s.Integer("memoryLooks", 16, 43_200),
+    };
+
+    private static CascadeOptions Cascade(SectionReader s) => new()
+    {
+        Enabled = s.Flag("enabled"),
+        Margin = s.Text("margin").Length == 0 ? null : s.Number("margin", 0, 100),
     };
 
     private static CpuBudget Budget(SectionReader s)

@@ -32,6 +32,9 @@ internal sealed record EvaluationOptions
     /// <summary>Seed of the bootstrap: the same seed gives the same figures.</summary>
     public int Seed { get; init; } = 1;
 
+    /// <summary>Whether every item is scored by the cascade, too, beside all views.</summary>
+    public bool Cascade { get; init; }
+
     /// <summary>The budget for which levels are suggested; null to suggest none.</summary>
     public LevelBudget? Budget { get; init; }
 }

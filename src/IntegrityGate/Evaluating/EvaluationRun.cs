@@ -1,5 +1,4 @@
 using IntegrityGate.Configuration;
-using IntegrityGate.Detection;
 using IntegrityGate.Detection.Models;
 using IntegrityGate.Detection.Synthetic;
 using IntegrityGate.Evaluating.Cards;
@@ -28,8 +27,11 @@ internal static class EvaluationRun
         var model = ModelCatalog.Load(Composition.FindFolder(gate.Inspection.ModelsFolder)).Select<SyntheticFrameModel>(name.Length == 0 ? null : name, "frame-v1");
         var card = CardFigures.Read(model.DocumentPath);
         using var detector = SyntheticFrameDetector.Load(
-            model, new DetectionOptions { Variant = gate.Inspection.Variant, SyntheticConcurrency = options.Jobs }, NullLogger<SyntheticFrameDetector>.Instance);
-        var measurements = await new Evaluator(options, detector, judges, gate.Inspection.UndecidedInterval).RunAsync(set, progress, cancellationToken);
+            model, Composition.DetectionOf(gate) with { SyntheticConcurrency = options.Jobs }, NullLogger<SyntheticFrameDetector>.Instance);
+        if (options.Cascade && !detector.HasSentinel)
+            throw new EvaluationSetException([$"--cascade: {model.DocumentPath} names no sentinel (field cascade), or inspection.cascade.enabled is false"]);
+        var cascade = options.Cascade ? () => new CascadeDetector(() => detector.Model, detector.InspectAsync) : (Func<CascadeDetector>?)null;
+        var measurements = await new Evaluator(options, detector, judges, gate.Inspection.UndecidedInterval, cascade).RunAsync(set, progress, cancellationToken);
         return Summarise(model, detector, card, set, options, judges, measurements);
     }
 
@@ -56,6 +58,7 @@ internal static class EvaluationRun
             Groups = groups,
             Sources = [.. cells.SelectMany(c => maker.Sources(c.exposure, c.rate, c.scores))],
             Streams = [.. cells.Select(c => StreamFigureMaker.Of(c.exposure, c.rate, measurements.Streams, judges.Policy.Detector)).OfType<StreamFigures>()],
+            Cascade = [.. cells.Select(c => CascadeFigures.Of(c.exposure, c.rate, measurements, model.Levels.Review)).OfType<CascadeFigures>()],
             Card = card is null ? null : CardComparer.Compare(card, groups, measurements.Scores, model.Levels, detector.Variant, options.Seed),
             Advice = options.Budget is { } budget ? LevelAdviser.Advise(budget, measurements, options.Seed) : null,
             Measurements = measurements,

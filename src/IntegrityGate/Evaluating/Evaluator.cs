@@ -1,4 +1,5 @@
 using IntegrityGate.Core.Evidence;
+using IntegrityGate.Detection.Synthetic;
 using IntegrityGate.Evaluating.Items;
 using IntegrityGate.Evaluating.Trials;
 using IntegrityGate.Hosting;
@@ -17,7 +18,8 @@ namespace IntegrityGate.Evaluating;
 /// <param name="detector">The model, as live streams use it.</param>
 /// <param name="judges">The judges of live streams.</param>
 /// <param name="grid">Media time between frames of a clip that may be looked at.</param>
-internal sealed class Evaluator(EvaluationOptions options, IDetector detector, JudgeFactory judges, TimeSpan grid)
+/// <param name="cascade">Opens a detector that scores with the sentinel first, to be put beside; null for none.</param>
+internal sealed class Evaluator(EvaluationOptions options, IDetector detector, JudgeFactory judges, TimeSpan grid, Func<CascadeDetector>? cascade = null)
 {
     /// <summary>A clip takes about as long as this many pictures; for the progress bar only.</summary>
     private const int ClipWeight = 10;
@@ -37,8 +39,8 @@ internal sealed class Evaluator(EvaluationOptions options, IDetector detector, J
             await using var decoder = new DecodePool(
                 new DecodePoolOptions { Workers = options.Jobs, Niceness = 0, RequestTimeout = s_patience, StartTimeout = s_patience }, TimeProvider.System, NullLogger<DecodePool>.Instance);
             var encoder = new RateEncoder();
-            var pictures = new PictureTrial(encoder, decoder, detector);
-            var clips = new ClipTrial(encoder, detector, judges, grid, work.FullName);
+            var pictures = new PictureTrial(encoder, decoder, detector, cascade);
+            var clips = new ClipTrial(encoder, detector, judges, grid, work.FullName, cascade);
             var (plans, unreadable) = await PlanAsync(set, cancellationToken);
 
             var stills = set.Items.Where(item => !item.IsClip).ToList();

@@ -26,7 +26,7 @@ internal sealed class MomentTrace
     {
         _judge = judge;
         _evidence = new SequentialEvidence(rule);
-        _scan = new ScanState(new Looker(detectors.Synthetic, detectors.Text, () => "", TimeProvider.System) { Logos = detectors.Logos });
+        _scan = new ScanState(new Looker(detectors.OpenSynthetic(), detectors.Text, () => "", TimeProvider.System) { Logos = detectors.Logos });
     }
 
     /// <summary>The samples so far.</summary>

@@ -8,15 +8,17 @@ internal static class Composition
 {
     /// <summary>Loads the detectors.</summary>
     /// <exception cref="Detection.Models.ModelPackException">A model cannot be used.</exception>
-    public static DetectorSet LoadDetectors(GateOptions options, ILoggerFactory loggers) => DetectorSet.Load(
-        new DetectionOptions
-        {
-            ModelsFolder = FindFolder(options.Inspection.ModelsFolder),
-            Detector = options.Inspection.Detector.Length == 0 ? null : options.Inspection.Detector,
-            Variant = options.Inspection.Variant,
-            LogosFolder = options.Marks.Logos,
-        },
-        loggers);
+    public static DetectorSet LoadDetectors(GateOptions options, ILoggerFactory loggers) => DetectorSet.Load(DetectionOf(options), loggers);
+
+    /// <summary>Which detectors the settings ask for.</summary>
+    public static DetectionOptions DetectionOf(GateOptions options) => new()
+    {
+        ModelsFolder = FindFolder(options.Inspection.ModelsFolder),
+        Detector = options.Inspection.Detector.Length == 0 ? null : options.Inspection.Detector,
+        Variant = options.Inspection.Variant,
+        LogosFolder = options.Marks.Logos,
+        Cascade = options.Inspection.Cascade,
+    };
 
     /// <summary>A relative folder is looked for from where the program was started, then beside the program.</summary>
     public static string FindFolder(string folder)

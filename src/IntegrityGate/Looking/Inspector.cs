@@ -114,6 +114,7 @@ internal sealed partial class Inspector(
     private async ValueTask JudgeAsync(VideoFrame frame, CancellationToken cancellationToken)
     {
         SampleLooked looked;
+        var standing = looker.Standing;
         try
         {
             looked = await looker.LookAsync(frame, cancellationToken);
@@ -133,6 +134,7 @@ internal sealed partial class Inspector(
             _spent[LookStage.Print] += looker.Spent[LookStage.Print];
         }
 
+        StreamCostMetrics.Count(standing, _spent.Total, _lastLooked is { } before ? frame.Pts - before : TimeSpan.Zero);
         _lastLooked = frame.Pts;
         Looks++;
         FrameSize = (frame.Width, frame.Height);

@@ -3,6 +3,8 @@ using IntegrityGate.Core.Frames;
 using IntegrityGate.Core.Telemetry;
 using IntegrityGate.Detection.Logos;
 using IntegrityGate.Detection.Replays;
+using IntegrityGate.Detection.Synthetic;
+using IntegrityGate.Enforcement.Judging;
 using IntegrityGate.Enforcement.Judging.Inputs;
 using IntegrityGate.Looking.Scheduling;
 
@@ -15,6 +17,7 @@ namespace IntegrityGate.Looking;
 internal sealed class Looker(IDetector? synthetic, IDetector? text, Func<string> newEvidenceId, TimeProvider time, PicturePrinter? printer = null)
 {
     private int _readText = 1;
+    private int _standing;
     private LookSpending _spent;
 
     /// <summary>CPU time that the last look took; for whoever runs the looks.</summary>
@@ -30,10 +33,19 @@ internal sealed class Looker(IDetector? synthetic, IDetector? text, Func<string>
         set => Volatile.Write(ref _readText, value ? 1 : 0);
     }
 
+    /// <summary>What is held of the stream; set from the judge's advice. A clean stream's frames are scored by the sentinel first.</summary>
+    public LookStanding Standing
+    {
+        get => (LookStanding)Volatile.Read(ref _standing);
+        set => Volatile.Write(ref _standing, (int)value);
+    }
+
     /// <summary>Looks at a frame; borrows it.</summary>
     public async ValueTask<SampleLooked> LookAsync(VideoFrame frame, CancellationToken cancellationToken)
     {
         _spent = default;
+        if (synthetic is CascadeDetector cascade)
+            cascade.SentinelFirst = Standing == LookStanding.Clean;
         var score = synthetic is null ? null : await RunAsync("synthetic", LookStage.Synthetic, synthetic, frame, cancellationToken);
         var reading = text is null || !ReadText ? null : await RunAsync("text", LookStage.Text, text, frame, cancellationToken);
         var print = printer is null ? null : await PrintAsync(printer, frame, cancellationToken);

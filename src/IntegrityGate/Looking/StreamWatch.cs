@@ -63,7 +63,7 @@ internal sealed class StreamWatch : IAsyncDisposable
             parts.Scheduler.Planned);
         Thumbnail = new Thumbnail(parts.Time);
         _looker = new Looker(
-            parts.Detectors?.Synthetic,
+            parts.Detectors?.OpenSynthetic(),
             parts.Detectors?.OpenText(() => Volatile.Read(ref _wantedText)),
             () => Guid.CreateVersion7(parts.Time.GetUtcNow()).ToString("N"),
             parts.Time,
@@ -230,6 +230,7 @@ internal sealed class StreamWatch : IAsyncDisposable
         Verdict = judgement.Verdict;
         Volatile.Write(ref _wantedText, judgement.Look.Text);
         _looker.ReadText = judgement.Look.ReadText;
+        _looker.Standing = judgement.Look.Standing;
         Pace.Interval = judgement.Look.Next;
         _turns.Want(judgement.Look.Next);
         _splicer.Direct(judgement.Stamp);

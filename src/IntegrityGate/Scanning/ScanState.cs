@@ -35,5 +35,6 @@ internal sealed class ScanState(Looker looker)
             Verdict = judgement.Verdict;
         _interval = judgement.Look.Next;
         Looker.ReadText = judgement.Look.ReadText;
+        Looker.Standing = judgement.Look.Standing;
     }
 }

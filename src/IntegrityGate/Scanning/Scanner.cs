@@ -42,7 +42,7 @@ internal sealed class Scanner : IDisposable
         var media = await new MediaProbe().ReadAsync(input, cancellationToken);
         var bar = progress.AddTask("looking", maxValue: media.Duration > TimeSpan.Zero ? media.Duration.TotalSeconds : double.PositiveInfinity);
         bar.IsIndeterminate = !double.IsFinite(bar.MaxValue);
-        var looker = new Looker(_detectors.Synthetic, _detectors.Text, () => Guid.CreateVersion7().ToString("N"), TimeProvider.System, _options.Inspection.Replays.Enabled ? _detectors.Printer : null) { Logos = _detectors.Logos };
+        var looker = new Looker(_detectors.OpenSynthetic(), _detectors.Text, () => Guid.CreateVersion7().ToString("N"), TimeProvider.System, _options.Inspection.Replays.Enabled ? _detectors.Printer : null) { Logos = _detectors.Logos };
         var scan = new ScanState(looker);
         await using (var judge = new JudgeLoop(_judges.CreateForFile(new StreamId("scan"), "scan", media.Duration), _findings, scan.Apply, NullLogger<JudgeLoop>.Instance))
         {

@@ -16,7 +16,9 @@ public static class ConstantModelPack
     /// <summary>Writes <c>model.json</c> and <c>model.onnx</c>.</summary>
     /// <param name="folder">Folder of the pack; made when absent. Its name is the pack's.</param>
     /// <param name="score">Logit of every view, so the score of every frame.</param>
-    public static void Write(string folder, float score)
+    /// <param name="sentinelViews">Views that are run first; 0 for a pack without a cascade.</param>
+    /// <param name="margin">Margin of the cascade, logits.</param>
+    public static void Write(string folder, float score, int sentinelViews = 0, double margin = 1)
     {
         Directory.CreateDirectory(folder);
         var graph = CreateModel(score);
@@ -55,6 +57,7 @@ public static class ConstantModelPack
             // Answers monochrome frames too.
             scope = new { minMeanChroma = 0.0 },
             levels = new { review = 0.76, stamp = 2.66 },
+            cascade = sentinelViews > 0 ? new { sentinelViews, margin } : null,
             selftest = new
             {
                 tolerance = new { fp32 = 0.001, int8 = 0.001, frame = 0.001 },

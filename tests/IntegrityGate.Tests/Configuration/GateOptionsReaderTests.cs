@@ -42,6 +42,20 @@ public sealed class GateOptionsReaderTests
     }
 
     [Theory]
+    [InlineData("inspection:cascade:margin", "-1", "inspection.cascade.margin: -1 is not between 0 and 100")]
+    public void What_looking_cannot_run_with_is_refused(string key, string value, string expected)
+    {
+        var exception = Assert.Throws<ConfigurationException>(() => GateOptionsReader.Read(GateConfiguration.Build(null, Flags((key, value)))));
+        Assert.Equal([expected], exception.Errors);
+    }
+
+    [Theory]
+    [InlineData("", null)]
+    [InlineData("0.5", 0.5)]
+    public void The_cascades_margin_is_the_models_unless_it_is_set(string text, double? expected) =>
+        Assert.Equal(expected, GateOptionsReader.Read(GateConfiguration.Build(null, Flags(("inspection:cascade:margin", text)))).Inspection.Cascade.Margin);
+
+    [Theory]
     [InlineData("rtmp:prot", "rtmp.prot: is not a setting")]
     [InlineData("stamp:hieght", "stamp.hieght: is not a setting")]
     public void A_misspelt_key_is_an_error_and_not_a_silent_default(string key, string expected)

@@ -74,6 +74,33 @@ public sealed class EvaluationRunTests
     }
 
     [Fact]
+    public async Task The_cascade_is_put_beside_all_views_on_the_same_frames()
+    {
+        using var set = new GeneratedSet();
+        for (var i = 0; i < 6; i++)
+            await set.DrawAsync($"{(i % 2 == 0 ? "ai" : "real")}/s/{i}.png", i < 4 ? $"mandelbrot=size=480x360:start_scale={0.1 + i}" : $"testsrc2=size={480 + (64 * (i - 4))}x360");
+        await set.FilmAsync("real/t/clip.mp4", "testsrc2=size=480x360:rate=10", seconds: 14);
+        var evaluation = await RunAsync(set, [set.Folder], "360p@crf30", cascade: true);
+        var sentinel = 0;
+        foreach (var score in evaluation.Measurements.Scores.Where(s => !s.Item.IsClip))
+        {
+            var cascade = score.Cascade!;
+            var isSentinel = score.Views[0] < evaluation.Levels.Review - 1;
+            Assert.Equal(isSentinel ? 1 : 4, cascade.Views);
+            Assert.Equal(isSentinel ? score.Views[0] : score.Score, cascade.Score, 0.001);
+            sentinel += isSentinel ? 1 : 0;
+        }
+
+        Assert.InRange(sentinel, 1, 6); // else the set says nothing of the sentinel
+        var stream = Assert.Single(evaluation.Measurements.Streams);
+        Assert.True(stream.Cascade!.Looks >= 5);
+        Assert.NotEmpty(evaluation.Cascade);
+        using var json = JsonDocument.Parse(JsonReport.Of(evaluation));
+        Assert.Equal("360p@crf30", json.RootElement.GetProperty("cascade")[0].GetProperty("rate").GetString());
+        Assert.Contains("The cascade beside all views", HtmlReport.Of(evaluation), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task What_the_maker_measured_comes_out_of_the_live_path()
     {
         Assert.SkipWhen(GeneratedSet.Shared is null, "the folder with third-party material is absent");
@@ -119,7 +146,7 @@ public sealed class EvaluationRunTests
         Assert.Contains("has neither an index.tsv nor pictures or clips", Assert.Throws<EvaluationSetException>(() => EvaluationSet.Load([set.Folder])).Message, StringComparison.Ordinal);
     }
 
-    private static Task<Evaluation> RunAsync(GeneratedSet set, IReadOnlyList<string> sets, string rates, int jobs = 2)
+    private static Task<Evaluation> RunAsync(GeneratedSet set, IReadOnlyList<string> sets, string rates, int jobs = 2, bool cascade = false)
     {
         var gate = GateOptionsReader.Read(GateConfiguration.Build(null, new Dictionary<string, string?> { ["inspection:models"] = set.Models, ["inspection:variant"] = "fp32" }));
         var options = new EvaluationOptions
@@ -127,6 +154,7 @@ public sealed class EvaluationRunTests
             Sets = sets,
             Rates = [.. rates.Split(',').Select(r => StreamRate.TryParse(r, out var rate, out _) ? rate : throw new ArgumentException(r, nameof(rates)))],
             Jobs = jobs,
+            Cascade = cascade,
             Budget = new LevelBudget(0.05, 1),
         };
         return EvaluationRun.RunAsync(gate, options, _ => { }, TestContext.Current.CancellationToken);

@@ -42,6 +42,9 @@ internal sealed record Evaluation
     /// <summary>Streams, unseen sources first.</summary>
     public required IReadOnlyList<StreamFigures> Streams { get; init; }
 
+    /// <summary>The cascade beside all views, unseen sources first; empty when it was not asked for.</summary>
+    public IReadOnlyList<CascadeFigures> Cascade { get; init; } = [];
+
     /// <summary>The figures beside the model's card; null when the model.json has none.</summary>
     public required CardComparison? Card { get; init; }
 

@@ -8,6 +8,8 @@ namespace IntegrityGate.Evaluating.Reports;
 /// <summary>An evaluation as tables in a terminal.</summary>
 internal static class ConsoleReport
 {
+    private static readonly string[] s_cascade = ["sources", "rate", .. FigureText.CascadeColumns];
+
     /// <summary>Prints it.</summary>
     public static void Print(Evaluation evaluation, IAnsiConsole console)
     {
@@ -28,6 +30,7 @@ internal static class ConsoleReport
             FigureText.Of(s.Exposure), s.Rate.ToString(), FigureText.Of(s.Real), FigureText.FalseLabels(s), FigureText.Of(s.Synthetic), FigureText.Of(s.Stamped),
             FigureText.Of(s.ToVerdict50), FigureText.Of(s.ToVerdict95),
         ]));
+        Write(console, "The cascade beside all views, at the review level", s_cascade, evaluation.Cascade.Select(FigureText.Row));
         foreach (var exposure in evaluation.Sources.Select(s => s.Exposure).Distinct())
             PrintSources(evaluation, exposure, console);
         foreach (var note in Notes.Of(evaluation).Concat(Notes.Of(evaluation.Card)))

@@ -42,7 +42,7 @@ internal static class CsvReport
     /// <summary>The items: one a line and rate.</summary>
     public static string Items(Evaluation evaluation)
     {
-        var text = new StringBuilder("file,class,source,exposure,form,rate,outcome,score,frames,note\r\n");
+        var text = new StringBuilder("file,class,source,exposure,form,rate,outcome,score,frames,note,views,cascade_score,cascade_views\r\n");
         foreach (var s in evaluation.Measurements.Scores)
         {
             var scored = s.Outcome == Trials.LookOutcome.Scored;
@@ -50,6 +50,7 @@ internal static class CsvReport
             [
                 s.Item.Name, s.Item.Class, s.Item.Source, Name(s.Item.Exposure), s.Item.IsClip ? "clip" : "picture", s.Rate.ToString(), s.Outcome.ToString(),
                 scored ? Text(s.Score) : "", Text(s.Frames), s.Note ?? "",
+                string.Join(' ', s.Views.Select(v => Text(v))), Text(s.Cascade?.Score), Text(s.Cascade?.Views),
             ]);
         }
 

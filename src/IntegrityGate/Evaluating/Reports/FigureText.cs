@@ -37,6 +37,21 @@ internal static class FigureText
     /// <summary>Media seconds; <c>not reached</c> for none.</summary>
     public static string Of(TimeSpan? time) => time is { } span ? span.TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture) + " s" : "not reached";
 
+    /// <summary>The columns of <see cref="Row"/> behind sources and rate.</summary>
+    public static IReadOnlyList<string> CascadeColumns { get; } =
+        ["AI, all views", "AI, cascade", "points lost", "real, all views", "real, cascade", "views a frame, AI", "views a frame, real", "AI streams told, all / cascade", "real streams told, all / cascade"];
+
+    /// <summary>The cascade's figures as a row.</summary>
+    public static string[] Row(CascadeFigures f) =>
+    [
+        Of(f.Exposure), f.Rate.ToString(), Of(f.Synthetic), Of(f.SyntheticCascade), f.Lost is { } lost ? (lost * 100).ToString("0.0", CultureInfo.InvariantCulture) : "-",
+        Of(f.Real), Of(f.RealCascade), Of(f.SyntheticViews), Of(f.RealViews),
+        Two(f.Streams.Synthetic, f.Streams.SyntheticCascade), Two(f.Streams.Real, f.Streams.RealCascade),
+    ];
+
+    private static string Two(Share all, Share cascade) =>
+        all.Trials == 0 ? "-" : string.Create(CultureInfo.InvariantCulture, $"{all.Hits} / {cascade.Hits} of {all.Trials}");
+
     /// <summary>A class's items and sources.</summary>
     public static string Of(ClassCount count) => string.Create(CultureInfo.InvariantCulture, $"{count.Items} of {count.Sources}");
 

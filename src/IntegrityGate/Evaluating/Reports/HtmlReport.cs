@@ -18,6 +18,8 @@ internal static class HtmlReport
         page.Heading("Beside the card").List(Notes.Of(evaluation.Card));
         if (evaluation.Card is { } card)
             page.Table(["figure", "rate", "card", "here", "agrees"], card.Rows.Select(r => (string[])[r.What, r.Rate, FigureText.Of(r.Card), FigureText.Of(r.Run) + FigureText.Of((Interval?)r.Interval), r.Agrees ? "yes" : "no"]));
+        if (evaluation.Cascade.Count > 0)
+            page.Heading("The cascade beside all views, at the review level").Table(["sources", "rate", .. FigureText.CascadeColumns], evaluation.Cascade.Select(FigureText.Row));
         foreach (var exposure in evaluation.Groups.Select(g => g.Exposure).Distinct())
             Write(page, evaluation, exposure);
         if (evaluation.Advice is { } advice)

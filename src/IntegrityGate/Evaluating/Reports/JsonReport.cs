@@ -25,6 +25,7 @@ internal static class JsonReport
             groups = evaluation.Groups.Select(Group),
             streams = evaluation.Streams.Select(Stream),
             sources = evaluation.Sources.Select(Source),
+            cascade = evaluation.Cascade.Select(Cascade),
             card = evaluation.Card is not { } card ? null : new
             {
                 set = card.Set,
@@ -82,6 +83,24 @@ internal static class JsonReport
         toVerdictP50 = s.ToVerdict50?.TotalSeconds,
         toVerdictP95 = s.ToVerdict95?.TotalSeconds,
         tooShort = s.TooShort,
+    };
+
+    private static object Cascade(CascadeFigures f) => new
+    {
+        exposure = Name(f.Exposure),
+        rate = f.Rate.ToString(),
+        aiAboveReview = Figure(f.Synthetic),
+        aiAboveReviewByCascade = Figure(f.SyntheticCascade),
+        lost = f.Lost,
+        holds = f.Holds,
+        realAboveReview = Figure(f.Real),
+        realAboveReviewByCascade = Figure(f.RealCascade),
+        aiViewsAFrame = f.SyntheticViews,
+        realViewsAFrame = f.RealViews,
+        aiStreams = Figure(f.Streams.Synthetic),
+        aiStreamsByCascade = Figure(f.Streams.SyntheticCascade),
+        realStreams = Figure(f.Streams.Real),
+        realStreamsByCascade = Figure(f.Streams.RealCascade),
     };
 
     private static object Source(SourceFigures s) => new

@@ -37,6 +37,15 @@ internal static class Notes
                 yield return $"{streams.TooShort} of {streams.Real.Trials + streams.Synthetic.Trials} streams of unseen sources are too short for the judge's rule to say anything.";
         }
 
+        if (evaluation.Cascade.Count > 0)
+        {
+            var over = evaluation.Cascade.Where(f => !f.Holds).ToList();
+            yield return "The cascade was asked as on a stream that is clean so far, and each picture scored by it and by all views. "
+                + (over.Count == 0
+                    ? $"It loses at most {FigureText.Percent(CascadeFigures.MostLost)} of recall at the review level everywhere."
+                    : $"It LOSES MORE than {FigureText.Percent(CascadeFigures.MostLost)} of recall at the review level: {string.Join("; ", over.Select(f => $"{FigureText.Of(f.Exposure)}, {f.Rate}"))}.");
+        }
+
         if (evaluation.Join > TimeSpan.Zero)
             yield return string.Create(CultureInfo.InvariantCulture, $"Clips of a source were joined to streams of at least {evaluation.Join.TotalSeconds:0.#} s; such streams change their scene more often than real ones.");
         foreach (var (item, why) in evaluation.Failures)

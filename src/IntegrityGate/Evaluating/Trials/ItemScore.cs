@@ -12,6 +12,12 @@ namespace IntegrityGate.Evaluating.Trials;
 /// <param name="Note">Why it was not scored, or that it kept its own size; null for nothing.</param>
 internal sealed record ItemScore(EvaluationItem Item, StreamRate Rate, LookOutcome Outcome, double Score, int Frames, string? Note)
 {
+    /// <summary>One logit a view of a picture, in the model's order; empty for a clip and without a score.</summary>
+    public IReadOnlyList<double> Views { get; init; } = [];
+
+    /// <summary>What the cascade made of it; null when it was not asked for, or the item not scored.</summary>
+    public CascadeScore? Cascade { get; init; }
+
     /// <summary>The note of an item that is smaller than its rate's size; null for others.</summary>
     public static string? OwnSize(int shortSide, StreamRate rate) => shortSide < rate.ShortSide ? $"at its own size, {shortSide} px" : null;
 

@@ -1,5 +1,7 @@
 using IntegrityGate.Core.Evidence;
+using IntegrityGate.Core.Frames;
 using IntegrityGate.Core.Streams;
+using IntegrityGate.Detection.Synthetic;
 using IntegrityGate.Evaluating.Items;
 using IntegrityGate.Media.Decoding;
 using IntegrityGate.Media.Rates;
@@ -7,7 +9,11 @@ using IntegrityGate.Media.Rates;
 namespace IntegrityGate.Evaluating.Trials;
 
 /// <summary>Publishes a picture as an IDR at a rate and has it decoded and scored as a sample of a live stream is.</summary>
-internal sealed class PictureTrial(RateEncoder encoder, DecodePool decoder, IDetector detector)
+/// <param name="encoder">Publishes.</param>
+/// <param name="decoder">Decodes.</param>
+/// <param name="detector">Scores with all views.</param>
+/// <param name="cascade">Opens a detector that scores with the sentinel first, whose answer is put beside; null for none.</param>
+internal sealed class PictureTrial(RateEncoder encoder, DecodePool decoder, IDetector detector, Func<CascadeDetector>? cascade = null)
 {
     /// <summary>Runs it.</summary>
     /// <param name="item">The picture.</param>
@@ -32,12 +38,27 @@ internal sealed class PictureTrial(RateEncoder encoder, DecodePool decoder, IDet
                 var score = (SyntheticScore)await detector.InspectAsync(frame, cancellationToken);
                 return score.OutOfScope is { } why
                     ? ItemScore.Without(item, rate, LookOutcome.OutOfScope, why)
-                    : new ItemScore(item, rate, LookOutcome.Scored, score.Score, 1, ItemScore.OwnSize(shortSide, rate));
+                    : new ItemScore(item, rate, LookOutcome.Scored, score.Score, 1, ItemScore.OwnSize(shortSide, rate))
+                    {
+                        Views = score.ViewScores,
+                        Cascade = await CascadeAsync(frame, cancellationToken),
+                    };
             }
         }
         catch (MediaUnreadableException exception)
         {
             return ItemScore.Without(item, rate, LookOutcome.Failed, exception.Message);
         }
+    }
+
+    // As a frame of a stream that was clean so far: what a cascade can lose, it loses there.
+    private async Task<CascadeScore?> CascadeAsync(VideoFrame frame, CancellationToken cancellationToken)
+    {
+        if (cascade is null)
+            return null;
+        var detector = cascade();
+        detector.SentinelFirst = true;
+        var score = (SyntheticScore)await detector.InspectAsync(frame, cancellationToken);
+        return new CascadeScore(score.Score, score.ViewScores.Count);
     }
 }

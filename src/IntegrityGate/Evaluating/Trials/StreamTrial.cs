@@ -13,4 +13,8 @@ namespace IntegrityGate.Evaluating.Trials;
 /// <param name="ToStamp">Until the first stamp; null when there was none.</param>
 /// <param name="Stamps">Stamps that began.</param>
 internal sealed record StreamTrial(
-    EvaluationItem First, int Clips, StreamRate Rate, TimeSpan Duration, int Looks, TimeSpan? ToVerdict, TimeSpan? ToStamp, int Stamps);
+    EvaluationItem First, int Clips, StreamRate Rate, TimeSpan Duration, int Looks, TimeSpan? ToVerdict, TimeSpan? ToStamp, int Stamps)
+{
+    /// <summary>The same stream looked at with the cascade; null when it was not asked for.</summary>
+    public StreamTrial? Cascade { get; init; }
+}
