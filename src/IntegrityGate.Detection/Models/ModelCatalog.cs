@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+
 namespace IntegrityGate.Detection.Models;
 
 /// <summary>The model packs of a folder, read and checked. Immutable: a changed folder is a new catalog.</summary>
@@ -70,7 +72,8 @@ public sealed class ModelCatalog
                 return null;
             }
 
-            return ModelPackReader.Read(File.ReadAllBytes(document), path, errors);
+            var json = File.ReadAllBytes(document);
+            return ModelPackReader.Read(json, path, errors) is { } pack ? pack with { DocumentSha256 = Convert.ToHexStringLower(SHA256.HashData(json)) } : null;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -12,6 +12,9 @@ namespace IntegrityGate.Detection.Models;
 public abstract record ModelPack(
     string Name, string Version, ModelTask Task, string Licence, string DocumentPath, IReadOnlyDictionary<string, ModelFile> Files)
 {
+    /// <summary>SHA-256 of the model.json, lower-case hex. It names the files by their hashes, so packs with the same one are the same pack; empty when it was not read off a disk.</summary>
+    public string DocumentSha256 { get; init; } = "";
+
     /// <summary>The reference written into findings.</summary>
     /// <param name="file">The weights that spoke.</param>
     public ModelReference Reference(ModelFile file) => new(Name, Version, file.Sha256);

@@ -41,4 +41,9 @@ public sealed record SyntheticFrameModel(
 
     /// <summary>What each variant must answer to the selftest, by file key.</summary>
     public required IReadOnlyDictionary<string, SelftestExpectation> Selftest { get; init; }
+
+    /// <summary>True when another pack shows the same pixels to the network, so that the same weights give the same scores.</summary>
+    public bool CutsLike(SyntheticFrameModel other) =>
+        (ShortSideMax, ShortSideMin, Input.Reversed, Input.Width, Input.Height) == (other.ShortSideMax, other.ShortSideMin, other.Input.Reversed, other.Input.Width, other.Input.Height)
+        && Input.Mean.SequenceEqual(other.Input.Mean) && Input.Std.SequenceEqual(other.Input.Std) && Views.SequenceEqual(other.Views);
 }

@@ -45,6 +45,9 @@ public sealed partial class SyntheticFrameDetector : IDetector, IDisposable
     /// <inheritdoc/>
     public ModelReference Model { get; }
 
+    /// <summary>The pack.</summary>
+    internal SyntheticFrameModel Pack => _model;
+
     /// <summary>The weights that run: <c>fp32</c> or <c>int8</c>.</summary>
     public string Variant { get; }
 

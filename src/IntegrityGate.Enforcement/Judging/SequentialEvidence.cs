@@ -12,6 +12,8 @@ namespace IntegrityGate.Enforcement.Judging;
 /// <remarks>
 /// The mean takes no credit for length: errors on one stream are not independent (the model takes a real host for synthetic
 /// frame after frame), so an hour of the same face is no surer than a minute, and the levels carry the false-alarm budget.
+/// When the model changes, a level that holds is kept, for no longer than scores count, until the new model has enough frames: a label
+/// does not go off and on because a model was replaced.
 /// </remarks>
 /// <param name="options">Window, least numbers, hysteresis.</param>
 public sealed class SequentialEvidence(SequentialOptions options)
@@ -21,6 +23,8 @@ public sealed class SequentialEvidence(SequentialOptions options)
     private readonly List<Sample> _window = [];
     private SequentialOptions _options = options;
     private MediaTime? _leftAt;
+    private ModelReference? _model;
+    private MediaTime? _inheritedAt;
     private int _seen;
 
     /// <summary>The present finding.</summary>
@@ -47,13 +51,15 @@ public sealed class SequentialEvidence(SequentialOptions options)
     /// <returns>True when it counts.</returns>
     public bool Add(SyntheticScore score)
     {
-        if (Standing.Model is { } model && model != score.Model)
+        if (_model is { } model && model != score.Model)
         {
-            // Scores of two models are not on one scale.
+            // Scores of two models are not on one scale. What the other one found holds until this one can say something.
             _window.Clear();
             _seen = 0;
+            _inheritedAt = Standing.Level > DetectorLevel.None ? _inheritedAt ?? score.At : null;
         }
 
+        _model = score.Model;
         _seen = Math.Min(_seen + 1, _options.MinSamples);
         _window.RemoveAll(sample => score.At - sample.At > _options.MaxAge);
         var counts = score.OutOfScope is null && double.IsFinite(score.Score) && !IsKnown(score.Fingerprint);
@@ -84,6 +90,7 @@ public sealed class SequentialEvidence(SequentialOptions options)
     {
         _window.Clear();
         _seen = 0;
+        _inheritedAt = null;
         _leftAt = null;
         Standing = Standing with { Level = DetectorLevel.None, Samples = 0, Mean = 0, Deciding = [] };
     }
@@ -95,6 +102,9 @@ public sealed class SequentialEvidence(SequentialOptions options)
         var levels = _options.Levels?.For(score) ?? score.Levels;
         var mean = _window.Count == 0 ? 0 : _window.Average(sample => sample.Score);
         var enough = _window.Count >= _options.MinSamples && _window[^1].At - _window[0].At >= _options.MinSpread;
+        if (_inheritedAt is { } inherited && !enough && !IsSilenced && score.At - inherited <= _options.MaxAge)
+            return;
+        _inheritedAt = null;
         var before = Standing.Level;
         var level = enough && !IsSilenced ? LevelOf(mean + Prior, before, levels) : DetectorLevel.None;
         if (level > DetectorLevel.None && before == DetectorLevel.None && _leftAt is { } left && score.At - left < _options.CoolDown)

@@ -26,4 +26,7 @@ public sealed record InspectionOptions(
 {
     /// <summary>Whether clean streams' frames are scored by the model's sentinel first.</summary>
     public CascadeOptions Cascade { get; init; } = new();
+
+    /// <summary>How often the models folder is looked at; zero for never.</summary>
+    public TimeSpan ModelsReload { get; init; }
 }

@@ -36,6 +36,7 @@ internal static class InspectionOptionsReader
             new ReplayOptions())
         {
             Cascade = Cascade(s.Section("cascade")),
+            ModelsReload = s.Duration("modelsReload", TimeSpan.Zero, TimeSpan.FromDays(1)),
         });
 
     /// <summary>What of looking may differ from route to route: not what all streams share, as the budget, or the floor that it is planned by.</summary>

@@ -4,6 +4,7 @@ using IntegrityGate.Commands;
 using IntegrityGate.Configuration;
 using IntegrityGate.Core.Labels;
 using IntegrityGate.Core.Packets;
+using IntegrityGate.Detection;
 using IntegrityGate.Enforcement.Labels;
 using IntegrityGate.Looking.Scheduling;
 using IntegrityGate.Media.Decoding;
@@ -87,6 +88,15 @@ internal static class GateHost
             provider.GetRequiredService<ILogger<LookScheduler>>()));
         if (options.Looks)
             services.AddSingleton(provider => Composition.LoadDetectors(options, provider.GetRequiredService<ILoggerFactory>()));
+        if (options.Looks && options.Inspection.ModelsReload > TimeSpan.Zero)
+        {
+            services.AddSingleton(provider => new ModelFolderWatch(
+                provider.GetRequiredService<DetectorSet>(),
+                options.Inspection.ModelsReload,
+                provider.GetRequiredService<TimeProvider>(),
+                provider.GetRequiredService<ILogger<ModelFolderWatch>>()));
+        }
+
         services.AddSingleton<ILabelPainter>(provider => new LabelPainter(
             new LabelPainterOptions { FontPath = options.Stamp.Font.Length == 0 ? null : options.Stamp.Font }, provider.GetRequiredService<ILogger<LabelPainter>>()));
     }

@@ -100,7 +100,7 @@ internal sealed partial class LiveOptions : IDisposable
 
     private static partial class Log
     {
-        [LoggerMessage(6400, LogLevel.Information, "The settings were read again; they hold for streams that begin now. Ports, data folder and models change with a restart.")]
+        [LoggerMessage(6400, LogLevel.Information, "The settings were read again; they hold for streams that begin now. Ports, data folder and the choice of models change with a restart.")]
         public static partial void Reloaded(ILogger logger);
 
         [LoggerMessage(6402, LogLevel.Warning, "{Note}")]

@@ -2,6 +2,7 @@ using IntegrityGate.Access;
 using IntegrityGate.Core.Labels;
 using IntegrityGate.Core.Judging;
 using IntegrityGate.Core.Streams;
+using IntegrityGate.Detection;
 using IntegrityGate.Media.Ffmpeg;
 using IntegrityGate.Streams;
 
@@ -21,6 +22,7 @@ internal sealed partial class StartUp(IServiceProvider services, ILogger<StartUp
         services.GetRequiredService<StreamIdentities>();
         services.GetRequiredService<PublishAccess>();
         services.GetRequiredService<StreamMetrics>();
+        services.GetService<ModelFolderWatch>();
         var corner = services.GetRequiredService<LiveOptions>().Current.Options.Stamp.Corner;
         services.GetRequiredService<ILabelPainter>().Paint(new StampDirective(Tier.Confirmed, "AI生成", 0.05, corner), 1280, 720);
         return Task.CompletedTask;

@@ -7,6 +7,7 @@ namespace IntegrityGate.Enforcement.Tests.Judging;
 public sealed class SequentialEvidenceTests
 {
     private static readonly ModelReference _model = new("frame-v1", "1", "a");
+    private static readonly ModelReference _other = new("frame-v2", "1", "b");
     private readonly SequentialEvidence _evidence = new(new SequentialOptions());
     private double _now;
     private ulong _fingerprint = 1;
@@ -112,9 +113,52 @@ public sealed class SequentialEvidenceTests
     [Fact]
     public void Scores_of_another_model_are_not_mixed_in()
     {
+        Add(-1, 10);
+        Look(3, _other, Next());
+        Assert.Equal((3d, 1), (_evidence.Standing.Mean, _evidence.Standing.Samples));
+        Assert.True(_evidence.IsNew);
+    }
+
+    [Theory]
+    [InlineData(3, DetectorLevel.Stamp)]
+    [InlineData(1, DetectorLevel.Review)]
+    [InlineData(-1, DetectorLevel.None)]
+    public void What_a_replaced_model_found_holds_until_the_new_one_has_seen_enough(double score, DetectorLevel level)
+    {
         Add(3, 10);
-        Look(3, new ModelReference("frame-v2", "1", "b"), Next());
-        Assert.Equal((DetectorLevel.None, 1), (_evidence.Standing.Level, _evidence.Standing.Samples));
+        for (var i = 0; i < 4; i++)
+        {
+            Look(score, _other, Next());
+            Assert.Equal((DetectorLevel.Stamp, _model), (_evidence.Standing.Level, _evidence.Standing.Model));
+        }
+
+        Look(score, _other, Next());
+        Assert.Equal((level, _other, score, 5), (_evidence.Standing.Level, _evidence.Standing.Model, _evidence.Standing.Mean, _evidence.Standing.Samples));
+    }
+
+    [Fact]
+    public void What_a_replaced_model_found_does_not_outlive_its_samples()
+    {
+        Add(3, 10);
+        for (var i = 0; i < 300; i++)
+        {
+            Look(3, _other, Next(), "monochrome");
+            Assert.Equal(DetectorLevel.Stamp, _evidence.Standing.Level);
+        }
+
+        for (var i = 0; i < 2; i++)
+            Look(3, _other, Next(), "monochrome");
+        Assert.Equal(DetectorLevel.None, _evidence.Standing.Level);
+    }
+
+    [Fact]
+    public void A_reviewers_dismissal_ends_what_a_replaced_model_found()
+    {
+        Add(3, 10);
+        Look(3, _other, Next());
+        _evidence.Silence();
+        Look(3, _other, Next());
+        Assert.Equal(DetectorLevel.None, _evidence.Standing.Level);
     }
 
     [Fact]

@@ -43,6 +43,7 @@ public sealed class GateOptionsReaderTests
 
     [Theory]
     [InlineData("inspection:cascade:margin", "-1", "inspection.cascade.margin: -1 is not between 0 and 100")]
+    [InlineData("inspection:modelsReload", "2d", "inspection.modelsReload: 2.00:00:00 is not between 00:00:00 and 1.00:00:00")]
     public void What_looking_cannot_run_with_is_refused(string key, string value, string expected)
     {
         var exception = Assert.Throws<ConfigurationException>(() => GateOptionsReader.Read(GateConfiguration.Build(null, Flags((key, value)))));
