@@ -6,12 +6,12 @@ namespace IntegrityGate.Detection.Runtime;
 /// <summary>Opens ONNX sessions for verified files and checks that the graph has the tensors that model.json names.</summary>
 internal static class OnnxSessions
 {
-    /// <summary>Opens a session on the CPU.</summary>
+    /// <summary>Opens a session.</summary>
     /// <param name="pack">The pack, for error messages.</param>
     /// <param name="file">The weights; read once, checked against their hash.</param>
     /// <param name="input">The picture input.</param>
     /// <param name="output">Name of the output.</param>
-    /// <param name="options">Threads.</param>
+    /// <param name="options">Execution provider and threads.</param>
     /// <exception cref="ModelPackException">The file is wrong, no ONNX model, or has other tensors.</exception>
     public static InferenceSession Open(ModelPack pack, ModelFile file, ImageInput input, string output, OnnxOptions options)
     {
@@ -29,6 +29,7 @@ internal static class OnnxSessions
         InferenceSession? session = null;
         try
         {
+            ExecutionProviders.Append(settings, options.Provider);
             session = new InferenceSession(file.ReadVerified(), settings);
             Check(pack, file, session, input, output);
             return session;
@@ -36,7 +37,7 @@ internal static class OnnxSessions
         catch (OnnxRuntimeException e)
         {
             session?.Dispose();
-            throw new ModelPackException([$"{pack.DocumentPath}: files.{file.Key}: {file.Path} is no model this runtime can run: {e.Message}"]);
+            throw new ModelPackException([$"{pack.DocumentPath}: files.{file.Key}: {file.Path} is no model this runtime can run on {options.Provider}: {e.Message}"]);
         }
         catch (ModelPackException)
         {

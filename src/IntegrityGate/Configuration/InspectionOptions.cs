@@ -1,5 +1,6 @@
 using IntegrityGate.Detection;
 using IntegrityGate.Detection.Models;
+using IntegrityGate.Detection.Runtime;
 using IntegrityGate.Enforcement.Judging.Replays;
 using IntegrityGate.Looking.Scheduling;
 
@@ -26,6 +27,9 @@ public sealed record InspectionOptions(
 {
     /// <summary>Whether clean streams' frames are scored by the model's sentinel first.</summary>
     public CascadeOptions Cascade { get; init; } = new();
+
+    /// <summary>What the networks run on.</summary>
+    public ExecutionProvider Provider { get; init; }
 
     /// <summary>How often the models folder is looked at; zero for never.</summary>
     public TimeSpan ModelsReload { get; init; }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using IntegrityGate.Detection;
 using IntegrityGate.Detection.Models;
+using IntegrityGate.Detection.Runtime;
 using IntegrityGate.Enforcement.Judging.Replays;
 using IntegrityGate.Looking.Scheduling;
 
@@ -36,6 +37,7 @@ internal static class InspectionOptionsReader
             new ReplayOptions())
         {
             Cascade = Cascade(s.Section("cascade")),
+            Provider = Provider(s),
             ModelsReload = s.Duration("modelsReload", TimeSpan.Zero, TimeSpan.FromDays(1)),
         });
 
@@ -65,6 +67,14 @@ internal static class InspectionOptionsReader
         Enabled = s.Flag("enabled"),
         Margin = s.Text("margin").Length == 0 ? null : s.Number("margin", 0, 100),
     };
+
+    private static ExecutionProvider Provider(SectionReader s)
+    {
+        var provider = s.Choice<ExecutionProvider>("provider");
+        if (ExecutionProviders.Refuse(provider) is { } refusal)
+            s.Fail("provider", refusal);
+        return provider;
+    }
 
     private static CpuBudget Budget(SectionReader s)
     {

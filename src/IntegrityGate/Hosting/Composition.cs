@@ -1,5 +1,6 @@
 using IntegrityGate.Configuration;
 using IntegrityGate.Detection;
+using IntegrityGate.Detection.Runtime;
 
 namespace IntegrityGate.Hosting;
 
@@ -18,6 +19,7 @@ internal static class Composition
         Variant = options.Inspection.Variant,
         LogosFolder = options.Marks.Logos,
         Cascade = options.Inspection.Cascade,
+        Onnx = new OnnxOptions { Provider = options.Inspection.Provider },
     };
 
     /// <summary>A relative folder is looked for from where the program was started, then beside the program.</summary>

@@ -42,6 +42,9 @@ public sealed class GateOptionsReaderTests
     }
 
     [Theory]
+    [InlineData("inspection:provider", "cuda", "inspection.provider: cuda is not in this build's ONNX Runtime; present: cpu (publish with -p:OnnxProvider=Cuda for it)")]
+    [InlineData("inspection:provider", "openvino", "inspection.provider: openvino is not in this build's ONNX Runtime; present: cpu (publish with -p:OnnxProvider=OpenVino for it)")]
+    [InlineData("inspection:provider", "tpu", "inspection.provider: 'tpu' is not one of cpu, cuda, openVino, directML")]
     [InlineData("inspection:cascade:margin", "-1", "inspection.cascade.margin: -1 is not between 0 and 100")]
     [InlineData("inspection:modelsReload", "2d", "inspection.modelsReload: 2.00:00:00 is not between 00:00:00 and 1.00:00:00")]
     public void What_looking_cannot_run_with_is_refused(string key, string value, string expected)
