@@ -1,3 +1,9 @@
+using System.Globalization;
 using BenchmarkDotNet.Running;
+using IntegrityGate.Benchmarks;
 
-BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
+// network [MODELS [ROUNDS]]: what the detector's runs cost beside each other; anything else is BenchmarkDotNet's.
+if (args is ["network", ..])
+    NetworkRuns.Run(args.ElementAtOrDefault(1) ?? "models", int.Parse(args.ElementAtOrDefault(2) ?? "200", CultureInfo.InvariantCulture));
+else
+    BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
