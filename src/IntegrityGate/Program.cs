@@ -14,5 +14,6 @@ return await new RootCommand("IntegrityGate stands in front of live-stream serve
     ExplainCommand.Create(),
     ProbeCommand.Create(),
     ConfigCommand.Create(),
+    RulesCommand.Create(),
     HashKeyCommand.Create(),
 }.Parse(args).InvokeAsync(invocation);

@@ -37,6 +37,10 @@ public sealed record ProviderCode(string Value)
     /// <param name="text">The text.</param>
     public static bool LooksLikeCode(string text) => text.Length == Length && text.StartsWith("00", StringComparison.Ordinal) && AllCodeCharacters(text);
 
+    /// <summary>True for a code of an organisation (characters 3 and 4 are 11) whose unified social credit code has a wrong check character: nobody was given it.</summary>
+    /// <param name="text">A code or a name; names and codes of other kinds are never wrong.</param>
+    public static bool HasWrongCheck(string text) => LooksLikeCode(text) && text[2] == '1' && text[3] == '1' && !HasValidCreditCode(text.AsSpan(4, 18));
+
     /// <inheritdoc/>
     public override string ToString() => Value;
 

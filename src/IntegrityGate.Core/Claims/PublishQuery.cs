@@ -1,6 +1,6 @@
 namespace IntegrityGate.Core.Claims;
 
-/// <summary>Reads a declaration off the publish URL's query (CAC Measures art. 10): <c>?aigc=1</c>, <c>2</c> or <c>3</c>, or <c>true</c>.</summary>
+/// <summary>Reads a declaration off the publish URL's query (CAC Measures art. 10): <c>?aigc=1</c>, <c>2</c> or <c>3</c>, or <c>true</c>; <c>0</c> or <c>false</c> declares it as not generated.</summary>
 public static class PublishQuery
 {
     /// <summary>Id of the claim that a query makes; a stream has at most one.</summary>
@@ -34,7 +34,9 @@ public static class PublishQuery
         "1" => AigcAttribute.Generated,
         "2" => AigcAttribute.Possible,
         "3" => AigcAttribute.Suspected,
+        "0" => AigcAttribute.NotGenerated,
         _ when value.Equals("true", StringComparison.OrdinalIgnoreCase) => AigcAttribute.Generated,
+        _ when value.Equals("false", StringComparison.OrdinalIgnoreCase) => AigcAttribute.NotGenerated,
         _ => null,
     };
 }

@@ -26,4 +26,13 @@ public static class ViolationCode
 
     /// <summary>Video that repeats or stands still.</summary>
     public const string StreamLoop = "stream.loop";
+
+    /// <summary>What is said of a stream contradicts itself.</summary>
+    public const string ClaimContradiction = "claim.contradiction";
+
+    /// <summary>An implicit label that the stream brought is gone.</summary>
+    public const string MarkRemoved = "mark.removed";
+
+    /// <summary>An implicit label was altered, or names a provider that cannot be.</summary>
+    public const string MarkForged = "mark.forged";
 }

@@ -2,7 +2,7 @@ using IntegrityGate.Core.Incidents;
 
 namespace IntegrityGate.Core.Rules;
 
-/// <summary>The label must stay for as long as the AI content is shown; asked for only where the stream's policy turns the continuous reminder on.</summary>
+/// <summary>The label must stay for as long as the AI content is shown.</summary>
 public sealed record LabelContinuousRule : Rule
 {
     /// <inheritdoc/>

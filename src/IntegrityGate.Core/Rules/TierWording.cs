@@ -18,4 +18,19 @@ public sealed record TierWording(string Confirmed, string Possible, string Suspe
         Tier.Suspected => Suspected,
         _ => throw new ArgumentOutOfRangeException(nameof(tier), tier, "There is no wording for content that needs no label."),
     };
+
+    /// <summary>One wording that says all of several: their texts one behind the other, each once, and none that another one holds.</summary>
+    /// <param name="wordings">The wordings, the leading one first.</param>
+    /// <returns>Null when there is none.</returns>
+    public static TierWording? Compose(IEnumerable<TierWording> wordings)
+    {
+        var all = wordings.ToArray();
+        return all.Length == 0 ? null : new TierWording(Join(all, one => one.Confirmed), Join(all, one => one.Possible), Join(all, one => one.Suspected));
+    }
+
+    private static string Join(TierWording[] all, Func<TierWording, string> text)
+    {
+        var texts = all.Select(text).Distinct(StringComparer.Ordinal).ToArray();
+        return string.Join(' ', texts.Where(one => !texts.Any(other => other != one && other.Contains(one, StringComparison.Ordinal))));
+    }
 }

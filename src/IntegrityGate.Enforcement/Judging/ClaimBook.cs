@@ -35,18 +35,34 @@ internal sealed class ClaimBook
     {
         foreach (var claim in _claims.Values)
         {
-            if ((claim.From is { } from && from > now) || (claim.Until is { } until && until <= now))
+            if (claim.Attribute == AigcAttribute.NotGenerated || !Holds(claim, now))
                 continue;
             var since = claim.From ?? streamStart;
             yield return new Ground(TierOf(claim), BasisOf(claim), since, new IncidentFact("claim", since, Describe(claim)));
         }
     }
 
+    /// <summary>Two claims that hold at a moment and contradict each other: declared as not generated, and the strongest of those that say AI.</summary>
+    /// <param name="now">The moment.</param>
+    /// <param name="streamStart">Where a claim without a beginning begins.</param>
+    /// <returns>Both, and from when both hold; null when no two do.</returns>
+    public (IncidentFact Human, IncidentFact Ai, MediaTime Since)? Contradiction(MediaTime now, MediaTime streamStart)
+    {
+        var human = _claims.Values.Where(claim => claim.Attribute == AigcAttribute.NotGenerated && Holds(claim, now)).MinBy(claim => claim.Id, StringComparer.Ordinal);
+        if (human is null || Ground.Strongest(At(now, streamStart)) is not { } ai)
+            return null;
+        var since = human.From ?? streamStart;
+        return (new IncidentFact("claim", since, Describe(human)), ai.Fact, since > ai.Since ? since : ai.Since);
+    }
+
+    private static bool Holds(Claim claim, MediaTime now) => !((claim.From is { } from && from > now) || (claim.Until is { } until && until <= now));
+
     // Art. 6(1) asks for an implicit label that was verified; a declaration of "generated" is a declaration still: 6(2).
     private static Tier TierOf(Claim claim) => (claim.Source, claim.Attribute) switch
     {
         (ClaimSource.Metadata, AigcAttribute.Generated) => Tier.Confirmed,
         (_, AigcAttribute.Generated or AigcAttribute.Possible) => Tier.Possible,
+        (_, AigcAttribute.NotGenerated) => Tier.None,
         _ => Tier.Suspected,
     };
 
@@ -58,6 +74,7 @@ internal sealed class ClaimBook
         {
             AigcAttribute.Generated => "AI-generated",
             AigcAttribute.Possible => "possibly AI-generated",
+            AigcAttribute.NotGenerated => "not AI-generated",
             _ => "suspected to be AI-generated",
         };
         return claim.Source switch

@@ -10,8 +10,8 @@ namespace IntegrityGate.Enforcement.Judging;
 /// <content>What is done about an unmet duty: stamp, block, and what the incident says.</content>
 public sealed partial class Judge
 {
-    // GB 45438-2025 5.4, for a forced stamp on a stream whose packs ask for no height.
-    private const double DefaultHeightFraction = 0.05;
+    /// <summary>0.05 (GB 45438-2025 5.4): height of stamped labels where no pack asks for one.</summary>
+    public const double DefaultHeightFraction = 0.05;
 
     private bool IsWaived => _stretch?.Waived is { } waived && _ground is { } ground && ground.IsWithin(waived);
 

@@ -25,7 +25,7 @@ public sealed partial class Judge
     {
         if (decided.Review.Decision == ReviewDecision.None)
             return;
-        IncidentSlot[] slots = [_labelSlot, _gapSlot, _stampSlot, _loopSlot];
+        IncidentSlot[] slots = [_labelSlot, _gapSlot, _stampSlot, _loopSlot, _contradictionSlot, _removedSlot, _forgedSlot];
         var slot = Array.Find(slots, candidate => candidate.Open?.Id == decided.IncidentId);
         var incident = slot?.Open ?? _closed.FirstOrDefault(closed => closed.Id == decided.IncidentId);
         if (incident is null)
@@ -34,7 +34,10 @@ public sealed partial class Judge
             slot.Record(decided.Review, moment, changes);
         else
             changes.Add(new IncidentChange(IncidentChangeKind.Updated, incident with { Review = decided.Review, UpdatedAt = moment.Wall > incident.UpdatedAt ? moment.Wall : incident.UpdatedAt }));
-        if (incident.Violation is not (ViolationCode.InspectionGap or ViolationCode.CannotStamp or ViolationCode.StreamLoop))
+        var isAboutContent = incident.Violation is not (ViolationCode.InspectionGap or ViolationCode.CannotStamp or ViolationCode.StreamLoop);
+        // To dismiss a finding about claims says nothing of what is on the picture.
+        var isAboutClaims = incident.Violation is ViolationCode.ClaimContradiction or ViolationCode.MarkRemoved or ViolationCode.MarkForged;
+        if (isAboutContent && (!isAboutClaims || decided.Review.Decision == ReviewDecision.Confirmed))
             Heed(decided.Review, incident);
     }
 

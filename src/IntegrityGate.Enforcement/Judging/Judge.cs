@@ -22,7 +22,7 @@ public sealed partial class Judge
     /// <summary>10 s: a sample so far behind the newest time means that the publisher's clock began anew, not that samples came out of order.</summary>
     public static readonly TimeSpan ClockRestart = TimeSpan.FromSeconds(10);
 
-    private readonly Obligations _obligations;
+    private readonly IReadOnlyList<RulePack> _packs;
     private readonly ClaimBook _claims = new();
     private readonly SequentialEvidence _detector;
     private readonly LabelWatch _watch;
@@ -32,14 +32,15 @@ public sealed partial class Judge
     private readonly IncidentSlot _gapSlot;
     private readonly IncidentSlot _stampSlot;
     private readonly IncidentSlot _loopSlot;
-
     private readonly MarkMatcher _matcher;
-
+    private DateOnly _day;
+    private Obligations _obligations;
     private JudgePolicy _policy;
     private LabelReader _reader;
     private MarkReader _markReader;
     private MediaTime? _start;
     private MediaTime _now;
+    private MediaTime? _lawSince;
     private Verdict _verdict = Verdict.Unremarkable;
     private Ground? _ground;
     private Stretch? _stretch;
@@ -58,7 +59,9 @@ public sealed partial class Judge
     /// <exception cref="ArgumentException">A pack asks for labels and none says what they read.</exception>
     public Judge(JudgeContext context, Func<string> newIncidentId)
     {
-        _obligations = Obligations.From(context.Packs, DateOnly.FromDateTime(context.StartedAt.UtcDateTime));
+        _packs = context.Packs;
+        _day = DateOnly.FromDateTime(context.StartedAt.UtcDateTime);
+        _obligations = Obligations.From(_packs, _day);
         if (_obligations is { Presence: not null, TierWording: null })
             throw new ArgumentException("A pack asks for labels, and no pack has their wording.", nameof(context));
         _policy = context.Policy;
@@ -72,6 +75,9 @@ public sealed partial class Judge
         _gapSlot = new IncidentSlot(context.Stream, context.SessionId, newIncidentId);
         _stampSlot = new IncidentSlot(context.Stream, context.SessionId, newIncidentId);
         _loopSlot = new IncidentSlot(context.Stream, context.SessionId, newIncidentId);
+        _contradictionSlot = new IncidentSlot(context.Stream, context.SessionId, newIncidentId);
+        _removedSlot = new IncidentSlot(context.Stream, context.SessionId, newIncidentId);
+        _forgedSlot = new IncidentSlot(context.Stream, context.SessionId, newIncidentId);
         _loops = new LoopWatch(_policy.Replays);
         _stills = new StillWatch(_policy.Replays);
     }
@@ -84,6 +90,7 @@ public sealed partial class Judge
         if (_ended)
             return new Judgement(_verdict, [], null, false, new LookAdvice(_policy.Looks.Interval, ReadText: false, KeepEvidence: false));
         MoveClock(input);
+        TurnDay(input.Wall);
         var changes = new List<IncidentChange>();
         var moment = (_now, input.Wall);
         Take(input, moment, changes);
@@ -98,6 +105,7 @@ public sealed partial class Judge
         _gapSlot.Reconcile(_ended ? null : GapBreach(), moment, null, closing ?? "looking has begun again", changes);
         _stampSlot.Reconcile(_ended ? null : StampBreach(stamp), moment, null, closing ?? (stamp is null ? "no stamp is due any more" : "the stamp is in the picture"), changes);
         keep |= _loopSlot.Reconcile(_ended ? null : LoopBreach(), moment, evidenceId, closing ?? "the picture moves on", changes);
+        ReconcileClaims(moment, closing, changes);
         Remember(changes);
         return new Judgement(_verdict, changes, _ended ? null : stamp, !_ended && MustBlock(stamp), Advise(keep));
     }
@@ -116,12 +124,32 @@ public sealed partial class Judge
             _stretch?.Restart(input.At);
             _start = input.At;
             _now = input.At;
+            _lawSince = null;
             _stampedSince = _stampedSince is null ? null : input.At;
         }
         else if (input.At > _now)
         {
             _now = input.At;
         }
+    }
+
+    // The law of a day is that day's: a stream that lasts is under the new rules from the first input of the day on (UTC).
+    private void TurnDay(DateTimeOffset wall)
+    {
+        var day = DateOnly.FromDateTime(wall.UtcDateTime);
+        if (day <= _day)
+            return;
+        _day = day;
+        var obligations = Obligations.From(_packs, day);
+        if (obligations == _obligations || obligations is { Presence: not null, TierWording: null })
+            return;
+        _obligations = obligations;
+        _reader = new LabelReader(obligations, _policy.Label);
+        _markReader = new MarkReader(obligations, _matcher, _policy.Marks);
+        _watch.Use(obligations);
+        // What was met or waived under the old law says nothing of the new one, and what was missed before was no duty.
+        _stretch = null;
+        _lawSince = _now;
     }
 
     private void Take(JudgeInput input, (MediaTime Media, DateTimeOffset Wall) moment, List<IncidentChange> changes)
@@ -131,12 +159,14 @@ public sealed partial class Judge
             case ClaimMade made:
                 _claims.Add(made.Claim, _now);
                 _wasDeclared |= made.Claim.Source != ClaimSource.Metadata;
+                _mark.See(made.Claim, _now);
                 break;
             case HistoryKnown history:
                 _dismissals = history.Dismissals;
                 break;
             case ClaimWithdrawn withdrawn:
                 _claims.Withdraw(withdrawn.ClaimId);
+                _mark.Lose(withdrawn.ClaimId, _now);
                 break;
             case SampleLooked looked:
                 Look(looked);
@@ -224,7 +254,7 @@ public sealed partial class Judge
             _stretch.BeginEarlier(_ground.Since);
         if (_verdict.Tier != _ground.Tier || _verdict.Basis != _ground.Basis)
             _verdict = new Verdict(_ground.Tier, _ground.Basis, _ground.Since, _ground.Fact.Text);
-        _stretch.Take(_watch.Assess(_stretch.Since, IsContinuous, _stretch.Standing.WasMet));
+        _stretch.Take(_watch.Assess(_lawSince is { } law && law > _stretch.Since ? law : _stretch.Since, IsContinuous, _stretch.Standing.WasMet));
         if (_policy.StampFor == StampDuration.Minimum && !IsContinuous && _stampedSince is { } since
             && _now - since >= (_obligations.Duration?.MinDuration ?? TimeSpan.Zero))
             _stretch.IsMendedByStamp = true;

@@ -1,4 +1,5 @@
 using IntegrityGate.Core.Frames;
+using IntegrityGate.Core.Rules;
 using IntegrityGate.Core.Time;
 
 namespace IntegrityGate.Enforcement.Labels;
@@ -20,6 +21,9 @@ public sealed record LabelFinding(
 {
     /// <summary>True (default) when the whole frame was read; else what was not found may stand elsewhere.</summary>
     public bool IsWhole { get; init; } = true;
+
+    /// <summary>The rule of wording, height or position that the line breaks first; null when it breaks none, or there is no label.</summary>
+    public Rule? Broken { get; init; }
 
     /// <summary>True when it says how the duty stands: a label that suffices does wherever it was read, its absence or a fault only when the whole frame was.</summary>
     public bool IsConclusive => IsWhole || State == LabelState.Sufficient;

@@ -1,5 +1,6 @@
 using IntegrityGate.Core.Evidence;
 using IntegrityGate.Core.Frames;
+using IntegrityGate.Core.Judging;
 using IntegrityGate.Core.Rules;
 
 namespace IntegrityGate.Enforcement.Labels;
@@ -20,38 +21,71 @@ internal sealed class LabelReader(Obligations obligations, LabelReadingOptions o
             .Take(options.MaxLines)
             .Select(line => new Candidate(line.Text, LabelText.Fold(line.Text), line.Box, line.GlyphHeight))
             .ToArray();
-        var best = new LabelFinding(reading.At, LabelState.None, "", null, 0, least) { IsWhole = reading.IsWhole };
-        foreach (var candidate in lines.Concat(Pairs(lines)))
+        var none = new LabelFinding(reading.At, LabelState.None, "", null, 0, least) { IsWhole = reading.IsWhole };
+        // What every wording asks for may stand in one line or in several; the worst-met wording says how the label stands.
+        LabelFinding? worst = null;
+        var best = none;
+        foreach (var wording in obligations.Wordings)
         {
-            var state = StateOf(candidate, least, reading);
+            var found = Read(lines, wording, none, reading);
+            if (worst is null || found.State < worst.State)
+                worst = found.State == LabelState.None ? found with { Broken = wording } : found;
+            if (found.State > best.State)
+                best = found;
+        }
+
+        if (worst is null)
+            return none;
+        // A label that one wording does not know at all is a label in the wrong words.
+        if (worst.State == LabelState.None && best.State != LabelState.None)
+            worst = best with { State = LabelState.Wording, Broken = worst.Broken };
+        return worst.State == LabelState.None ? none : worst;
+    }
+
+    private LabelFinding Read(Candidate[] lines, LabelWordingRule wording, LabelFinding none, TextReading reading)
+    {
+        var best = none;
+        foreach (var candidate in lines.Concat(Pairs(lines, wording)))
+        {
+            var (state, broken) = StateOf(candidate, wording, none.LeastGlyphHeight, reading);
             if (state > best.State || (state == best.State && state != LabelState.None && candidate.GlyphHeight > best.GlyphHeight))
-                best = best with { State = state, Text = candidate.Text, Box = candidate.Box, GlyphHeight = candidate.GlyphHeight };
+                best = best with { State = state, Text = candidate.Text, Box = candidate.Box, GlyphHeight = candidate.GlyphHeight, Broken = broken };
         }
 
         return best;
     }
 
-    private LabelState StateOf(Candidate candidate, double least, TextReading reading)
+    private (LabelState State, Rule? Broken) StateOf(Candidate candidate, LabelWordingRule wording, double least, TextReading reading)
     {
-        if (candidate.Folded.Length > options.MaxLabelCharacters || obligations.Wording is not { } wording || LabelText.IsNegated(candidate.Folded, wording))
-            return LabelState.None;
+        if (candidate.Folded.Length > options.MaxLabelCharacters || obligations.Wordings.Any(one => LabelText.IsNegated(candidate.Folded, one)))
+            return (LabelState.None, null);
         if (!LabelText.HasAllElements(candidate.Folded, wording))
-            return wording.Disclosures.Any(phrase => LabelText.Matches(candidate.Folded, phrase.Text, phrase.Scope)) ? LabelState.Wording : LabelState.None;
+            return wording.Disclosures.Any(phrase => LabelText.Matches(candidate.Folded, phrase.Text, phrase.Scope)) ? (LabelState.Wording, wording) : (LabelState.None, null);
         if (candidate.GlyphHeight < least * options.HeightTolerance)
-            return LabelState.TooSmall;
-        return obligations.Position is null || IsAtEdge(candidate.Box, reading) ? LabelState.Sufficient : LabelState.Position;
+            return (LabelState.TooSmall, obligations.Height);
+        return obligations.Positions.FirstOrDefault(position => !Stands(candidate.Box, position, reading)) is { } missed ? (LabelState.Position, missed) : (LabelState.Sufficient, null);
     }
 
     private bool IsAtEdge(PixelBox box, TextReading reading) =>
         InBand(box.CentreX, reading.FrameWidth) || InBand(box.CentreY, reading.FrameHeight);
 
+    private bool Stands(PixelBox box, LabelPositionRule position, TextReading reading) => position.Corners.Count == 0
+        ? IsAtEdge(box, reading)
+        : position.Corners.Any(corner => IsIn(box, corner, reading));
+
+    private bool IsIn(PixelBox box, LabelCorner corner, TextReading reading)
+    {
+        var left = corner is LabelCorner.TopLeft or LabelCorner.BottomLeft;
+        var top = corner is LabelCorner.TopLeft or LabelCorner.TopRight;
+        return InBand(box.CentreX, reading.FrameWidth) && InBand(box.CentreY, reading.FrameHeight)
+            && left == box.CentreX < reading.FrameWidth / 2.0 && top == box.CentreY < reading.FrameHeight / 2.0;
+    }
+
     private bool InBand(double centre, int length) => centre <= length * options.EdgeBand || centre >= length * (1 - options.EdgeBand);
 
     // A label may be set on two lines, or be read in two pieces; each piece then holds an element that the other lacks.
-    private IEnumerable<Candidate> Pairs(Candidate[] lines)
+    private static IEnumerable<Candidate> Pairs(Candidate[] lines, LabelWordingRule wording)
     {
-        if (obligations.Wording is not { } wording)
-            yield break;
         var partial = lines
             .Where(line => !LabelText.HasAllElements(line.Folded, wording) && wording.Groups.Any(group => LabelText.HasElement(line.Folded, group)))
             .Take(16)

@@ -30,8 +30,9 @@ internal static class LabelText
         return builder.ToString().ToUpperInvariant();
     }
 
-    /// <summary>True when a folded text holds an alternative of every group.</summary>
-    public static bool HasAllElements(string folded, LabelWordingRule rule) => rule.Groups.All(group => HasElement(folded, group));
+    /// <summary>True when a folded text holds an alternative of every group, in one of the forms that are asked for.</summary>
+    public static bool HasAllElements(string folded, LabelWordingRule rule) => rule.Groups.All(group => HasElement(folded, group))
+        && (rule.Forms.Count == 0 || rule.Forms.Any(form => Matches(folded, form.Text, form.Scope)));
 
     /// <summary>True when a folded text holds an alternative of a group.</summary>
     public static bool HasElement(string folded, ElementGroup group) => group.AnyOf.Any(element =>

@@ -15,6 +15,7 @@ internal sealed class LabelWatch(Obligations obligations, LabelReadingOptions op
     public const int Capacity = 256;
 
     private readonly List<LabelFinding> _looks = [];
+    private Obligations _obligations = obligations;
     private LabelReadingOptions _options = options;
 
     /// <summary>The newest look.</summary>
@@ -36,6 +37,9 @@ internal sealed class LabelWatch(Obligations obligations, LabelReadingOptions op
     /// <summary>Changes the tolerances from the next look on.</summary>
     public void Use(LabelReadingOptions options) => _options = options;
 
+    /// <summary>Changes the rules from the next assessment on: another day, another law.</summary>
+    public void Use(Obligations obligations) => _obligations = obligations;
+
     /// <summary>Forgets everything: the stream's clock began anew.</summary>
     public void Clear() => _looks.Clear();
 
@@ -45,9 +49,9 @@ internal sealed class LabelWatch(Obligations obligations, LabelReadingOptions op
     /// <param name="wasMet">True when the duty was already met once in this stretch.</param>
     public LabelStanding Assess(MediaTime since, bool continuous, bool wasMet)
     {
-        if (obligations.Presence is not { } presence)
+        if (_obligations.Presence is not { } presence)
             return new LabelStanding(LabelDuty.Met, null, since, null, true);
-        var run = new LabelRun(obligations.Duration?.MinDuration ?? TimeSpan.Zero, since, wasMet);
+        var run = new LabelRun(_obligations.Duration?.MinDuration ?? TimeSpan.Zero, since, wasMet);
         var without = new List<LabelFinding>();
         foreach (var look in _looks)
         {
@@ -79,11 +83,11 @@ internal sealed class LabelWatch(Obligations obligations, LabelReadingOptions op
     // The duty is one; the fault that says most about how it was missed names it.
     private Rule? RuleFor(LabelFinding finding, LabelRun run, bool continuous) => finding.State switch
     {
-        LabelState.Position => obligations.Position,
-        LabelState.TooSmall => obligations.Height,
-        LabelState.Wording => obligations.Wording,
-        _ when run.WasTooShort => obligations.Duration,
-        _ when continuous && run.WasMet => obligations.Continuous,
+        LabelState.Position => finding.Broken ?? (_obligations.Positions is [var position, ..] ? position : null),
+        LabelState.TooSmall => _obligations.Height,
+        LabelState.Wording => finding.Broken ?? (_obligations.Wordings is [var wording, ..] ? wording : null),
+        _ when run.WasTooShort => _obligations.Duration,
+        _ when continuous && run.WasMet => _obligations.Continuous,
         _ => null,
     };
 }

@@ -52,7 +52,7 @@ internal sealed class MarkReader(Obligations obligations, MarkMatcher matcher, M
         if (obligations.VisibleMarks.Count == 0 || line.Text.Length > options.MaxCharacters || !IsWithin(line.Box, reading, options.StatementBand))
             return null;
         var folded = LabelText.Fold(line.Text);
-        if (obligations.Wording is { } wording && LabelText.IsNegated(folded, wording))
+        if (obligations.Wordings.Any(wording => LabelText.IsNegated(folded, wording)))
             return null;
         var mark = obligations.VisibleMarks.FirstOrDefault(held => line.Confidence >= held.MinConfidence && LabelText.Matches(folded, held.Text, held.Scope));
         return mark is null ? null : new MarkSighting("pack." + mark.Text, mark.Name, MarkKind.Statement, false, $"mark of {mark.Name} \"{line.Text}\"", line.Box, line.Confidence);

@@ -22,6 +22,18 @@ internal sealed class PackNode(JsonElement element, string path, List<Validation
         return "";
     }
 
+    public string OptionalText(string key) => Find(key) is null ? "" : Text(key);
+
+    public bool Flag(string key, bool fallback)
+    {
+        if (Find(key) is not { } value)
+            return fallback;
+        if (value.ValueKind is JsonValueKind.True or JsonValueKind.False)
+            return value.GetBoolean();
+        Fault(key, "true or false is needed");
+        return fallback;
+    }
+
     public T Choice<T>(string key, T fallback, params (string Name, T Value)[] choices)
     {
         var found = Find(key);
@@ -106,6 +118,18 @@ internal sealed class PackNode(JsonElement element, string path, List<Validation
         }
     }
 
+    /// <summary>The members of an object whose keys are free, each an object.</summary>
+    public IEnumerable<(string Key, PackNode Node)> Members(string key)
+    {
+        if (Child(key) is not { } child)
+            yield break;
+        foreach (var name in child.Keys)
+        {
+            if (child.Child(name) is { } member)
+                yield return (name, member);
+        }
+    }
+
     public void Fault(string key, string message) => errors.Add(new ValidationError(Join(key), message));
 
     /// <summary>Reports keys that were not read: a mistyped key would otherwise go unnoticed.</summary>
@@ -117,6 +141,8 @@ internal sealed class PackNode(JsonElement element, string path, List<Validation
                 Fault(property.Name, "unknown key");
         }
     }
+
+    private string[] Keys => [.. element.EnumerateObject().Select(property => property.Name)];
 
     private ValueList<string> ReadTexts(JsonElement value, string key)
     {

@@ -10,8 +10,18 @@ public sealed class RulePackLibrary
     public const long MaxFileBytes = 1024 * 1024;
 
     private readonly Dictionary<string, RulePack> _packs;
+    private readonly Dictionary<string, RulePack> _shipped;
+    private readonly Dictionary<string, Rule> _law;
 
-    private RulePackLibrary(Dictionary<string, RulePack> packs) => _packs = packs;
+    private RulePackLibrary(Dictionary<string, RulePack> packs, Dictionary<string, RulePack> shipped)
+    {
+        _packs = packs;
+        _shipped = shipped;
+        _law = shipped.Values.SelectMany(pack => pack.Rules).ToDictionary(rule => rule.Id, StringComparer.Ordinal);
+    }
+
+    /// <summary>Every audience that some pack is for.</summary>
+    public IReadOnlySet<string> Audiences => _packs.Values.SelectMany(pack => pack.Audience).ToHashSet(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The packs that ship.</summary>
     public static RulePackLibrary Shipped { get; } = Load(folder: null);
@@ -28,6 +38,7 @@ public sealed class RulePackLibrary
         var packs = new Dictionary<string, RulePack>(StringComparer.Ordinal);
         foreach (var (file, json) in ShippedFiles())
             Add(RulePackReader.Read(json, file), packs, errors);
+        var law = new Dictionary<string, RulePack>(packs, StringComparer.Ordinal);
         var own = new Dictionary<string, RulePack>(StringComparer.Ordinal);
         foreach (var path in OperatorFiles(folder, errors))
         {
@@ -44,26 +55,31 @@ public sealed class RulePackLibrary
             packs[id] = pack;
         }
 
-        return errors.Count == 0 ? new RulePackLibrary(packs) : throw new RulePackException(errors);
+        return errors.Count == 0 ? new RulePackLibrary(packs, law) : throw new RulePackException(errors);
+    }
+
+    /// <summary>The packs that a selection makes apply, the leading one first and the gate's own rules last.</summary>
+    /// <param name="selection">What an operator chose.</param>
+    /// <exception cref="RulePackException">The selection names what is not there, or asks for less than the law; holds every fault.</exception>
+    public IReadOnlyList<RulePack> Select(RuleSelection selection)
+    {
+        var selector = new RuleSelector(this, selection);
+        var packs = selector.Select();
+        return selector.Errors.Count == 0 ? packs : throw new RulePackException(selector.Errors);
     }
 
     /// <summary>Picks packs by id, with the gate's own rules added.</summary>
     /// <param name="ids">Ids, the leading pack first.</param>
     /// <exception cref="RulePackException">An id is unknown.</exception>
-    public IReadOnlyList<RulePack> Select(IEnumerable<string> ids)
-    {
-        var errors = new List<ValidationError>();
-        var chosen = new List<RulePack>();
-        foreach (var id in ids.Append("gate").Distinct(StringComparer.Ordinal))
-        {
-            if (_packs.TryGetValue(id, out var pack))
-                chosen.Add(pack);
-            else
-                errors.Add(new ValidationError("rulePacks", $"no pack is called {id}; there are {string.Join(", ", _packs.Keys.Order(StringComparer.Ordinal))}"));
-        }
+    public IReadOnlyList<RulePack> Select(IEnumerable<string> ids) => Select(new RuleSelection { Packs = [.. ids] });
 
-        return errors.Count == 0 ? chosen : throw new RulePackException(errors);
-    }
+    /// <summary>A pack as it ships; null when it is the operator's own.</summary>
+    /// <param name="id">Its id.</param>
+    public RulePack? Shipping(string id) => _shipped.GetValueOrDefault(id);
+
+    /// <summary>A rule as it ships; null when no shipped pack has it.</summary>
+    /// <param name="ruleId">Its id.</param>
+    public Rule? LawOf(string ruleId) => _law.GetValueOrDefault(ruleId);
 
     private static void Add(RulePackReading reading, Dictionary<string, RulePack> packs, List<ValidationError> errors)
     {
@@ -88,7 +104,7 @@ public sealed class RulePackLibrary
             return [];
         if (Directory.Exists(folder))
             return [.. Directory.EnumerateFiles(folder, "*.json").Order(StringComparer.Ordinal)];
-        errors.Add(new ValidationError("rulePackFolder", $"there is no folder {folder}"));
+        errors.Add(new ValidationError("rules.folder", $"there is no folder {folder}"));
         return [];
     }
 
@@ -107,29 +123,13 @@ public sealed class RulePackLibrary
         }
     }
 
-    // An operator may ask for more than the law, not for less.
+    // An operator may ask for more than the law, and for less only with its clause named.
     private static void CheckNotBelow(RulePack law, RulePack own, List<ValidationError> errors)
     {
         foreach (var rule in law.Rules)
         {
-            var path = $"{own.Id}: {rule.Id}";
-            switch (rule, own.Rules.FirstOrDefault(other => other.Id == rule.Id))
-            {
-                case (_, null):
-                    errors.Add(new ValidationError(path, $"the pack that replaces {law.Id} leaves out {rule.Clause}"));
-                    break;
-                case (LabelHeightRule least, LabelHeightRule asked) when asked.MinHeightFraction < least.MinHeightFraction:
-                    errors.Add(new ValidationError(path + ".minHeightFraction", FormattableString.Invariant($"{asked.MinHeightFraction} is under {rule.Clause} minimum {least.MinHeightFraction}")));
-                    break;
-                case (LabelDurationRule least, LabelDurationRule asked) when asked.MinDuration < least.MinDuration:
-                    errors.Add(new ValidationError(path + ".minSeconds", FormattableString.Invariant($"{asked.MinDuration.TotalSeconds} is under {rule.Clause} minimum {least.MinDuration.TotalSeconds}")));
-                    break;
-                case (_, { } other) when other.GetType() != rule.GetType():
-                    errors.Add(new ValidationError(path + ".kind", "the kind of a shipped rule cannot change"));
-                    break;
-                default:
-                    break;
-            }
+            foreach (var (parameter, message) in LegalMinimum.FaultsOf(rule, own.Rules.FirstOrDefault(other => other.Id == rule.Id)))
+                errors.Add(new ValidationError(parameter.Length == 0 ? $"{own.Id}: {rule.Id}" : $"{own.Id}: {rule.Id}.{parameter}", message));
         }
     }
 }

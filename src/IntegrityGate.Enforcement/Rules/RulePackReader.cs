@@ -1,5 +1,4 @@
 using System.Text.Json;
-using IntegrityGate.Core.Incidents;
 using IntegrityGate.Core.Rules;
 using IntegrityGate.Enforcement.Labels;
 
@@ -32,6 +31,23 @@ public static class RulePackReader
         }
     }
 
+    /// <summary>Where a wording breaks a wording rule of its own pack: such a pack would stamp labels that the gate itself finds faulty.</summary>
+    /// <returns>Key of the tier, and what is wrong.</returns>
+    internal static IEnumerable<(string Tier, string Message)> FaultsOf(TierWording wording, RulePack pack)
+    {
+        foreach (var rule in pack.Rules.OfType<LabelWordingRule>())
+        {
+            foreach (var (tier, text) in new[] { ("confirmed", wording.Confirmed), ("possible", wording.Possible), ("suspected", wording.Suspected) })
+            {
+                var folded = LabelText.Fold(text);
+                if (!LabelText.HasAllElements(folded, rule))
+                    yield return (tier, $"\"{text}\" lacks an element that {rule.Id} demands");
+                else if (LabelText.IsNegated(folded, rule))
+                    yield return (tier, $"\"{text}\" has words that {rule.Id} takes for a denial");
+            }
+        }
+    }
+
     private static RulePack ReadPack(PackNode node, List<ValidationError> errors)
     {
         var id = node.Text("id");
@@ -50,113 +66,55 @@ public static class RulePackReader
             Id = id,
             Title = node.Text("title"),
             Jurisdiction = node.Text("jurisdiction"),
-            Wording = ReadWording(node),
+            Note = node.OptionalText("note"),
+            Audience = node.Texts("audience", required: false),
+            Language = node.OptionalText("language"),
+            Wording = node.Child("wording") is { } wording ? ReadWording(wording) : null,
+            Translations = [.. node.Members("translations").Select(member => new LanguageWording(member.Key, ReadWording(member.Node)))],
             Rules = [.. rules],
             VisibleMarks = [.. node.Children("visibleMarks").Select(ReadMark)],
         };
         if (pack.Rules.Count == 0)
             node.Fault("rules", "a pack has at least one rule");
         node.RejectUnknownKeys();
-        CheckWording(pack, node, errors);
+        if (errors.Count > 0)
+            return pack;
+        foreach (var (tier, message) in pack.Wording is null ? [] : FaultsOf(pack.Wording, pack))
+            node.Fault("wording." + tier, message);
+        foreach (var translation in pack.Translations)
+        {
+            foreach (var (tier, message) in FaultsOf(translation.Wording, pack))
+                node.Fault($"translations.{translation.Language}.{tier}", message);
+        }
+
         return pack;
     }
 
-    // A pack that would stamp labels which break its own wording rule is a mistake.
-    private static void CheckWording(RulePack pack, PackNode node, List<ValidationError> errors)
+    private static TierWording ReadWording(PackNode node)
     {
-        if (errors.Count > 0 || pack.Wording is not { } wording || pack.Rules.OfType<LabelWordingRule>().FirstOrDefault() is not { } rule)
-            return;
-        foreach (var (key, text) in new[] { ("confirmed", wording.Confirmed), ("possible", wording.Possible), ("suspected", wording.Suspected) })
-        {
-            if (!LabelText.HasAllElements(LabelText.Fold(text), rule))
-                node.Fault("wording." + key, $"\"{text}\" lacks an element that {rule.Id} demands");
-        }
-    }
-
-    private static TierWording? ReadWording(PackNode node)
-    {
-        if (node.Child("wording") is not { } child)
-            return null;
-        var wording = new TierWording(child.Text("confirmed"), child.Text("possible"), child.Text("suspected"));
-        child.RejectUnknownKeys();
+        var wording = new TierWording(node.Text("confirmed"), node.Text("possible"), node.Text("suspected"));
+        node.RejectUnknownKeys();
         return wording;
     }
 
     private static VisibleMark ReadMark(PackNode node)
     {
-        var mark = new VisibleMark(node.Text("name"), node.Text("text"), ReadScope(node), node.Number("minConfidence", 0, 1));
+        var mark = new VisibleMark(node.Text("name"), node.Text("text"), RuleParameters.ReadScope(node), node.Number("minConfidence", 0, 1));
         node.RejectUnknownKeys();
         return mark;
     }
-
-    private static Phrase ReadPhrase(PackNode node)
-    {
-        var phrase = new Phrase(node.Text("text"), ReadScope(node));
-        node.RejectUnknownKeys();
-        return phrase;
-    }
-
-    private static PhraseScope ReadScope(PackNode node) =>
-        node.Choice("scope", PhraseScope.Words, ("words", PhraseScope.Words), ("line", PhraseScope.Line));
 
     private static Rule? ReadRule(PackNode node, string packId)
     {
         var id = node.Text("id");
         if (id.Length > 0 && packId.Length > 0 && !id.StartsWith(packId + ".", StringComparison.Ordinal))
             node.Fault("id", $"{id} must begin with {packId}.");
-        if (node.Choice<Func<PackNode, string, Rule>?>(
-            "kind",
-            null,
-            ("present", (child, rule) => Fill(child, new LabelPresenceRule { Id = rule, Clause = "", Source = "", Title = "" })),
-            ("continuous", (child, rule) => Fill(child, new LabelContinuousRule { Id = rule, Clause = "", Source = "", Title = "" })),
-            ("position", (child, rule) => Fill(child, new LabelPositionRule { Id = rule, Clause = "", Source = "", Title = "" })),
-            ("inspectionGap", (child, rule) => Fill(child, new InspectionGapRule { Id = rule, Clause = "", Source = "", Title = "" })),
-            ("stampImpossible", (child, rule) => Fill(child, new StampImpossibleRule { Id = rule, Clause = "", Source = "", Title = "" })),
-            ("streamLoop", (child, rule) => Fill(child, new StreamLoopRule { Id = rule, Clause = "", Source = "", Title = "" })),
-            ("height", ReadHeight),
-            ("duration", ReadDuration),
-            ("wording", ReadWordingRule)) is not { } read)
+        if (node.Choice<RuleKind?>("kind", null, [.. RuleKinds.All.Select(kind => (kind.Name, (RuleKind?)kind))]) is not { } kind)
             return null;
-
-        var made = read(node, id);
+        var rule = RuleFields.Read(node, kind.Parameters.Aggregate(kind.Create(id), (made, parameter) => parameter.Read(node, made)));
+        foreach (var reading in rule.Readings.Where(reading => !kind.Parameters.Any(parameter => parameter.Name == reading)))
+            node.Fault("readings", $"{reading} is no parameter of the kind {kind.Name}");
         node.RejectUnknownKeys();
-        return made;
+        return rule;
     }
-
-    private static Rule ReadHeight(PackNode node, string id) => Fill(
-        node,
-        new LabelHeightRule { Id = id, Clause = "", Source = "", Title = "", MinHeightFraction = node.Number("minHeightFraction", 0.005, 0.5) });
-
-    private static Rule ReadDuration(PackNode node, string id) => Fill(
-        node,
-        new LabelDurationRule { Id = id, Clause = "", Source = "", Title = "", MinDuration = TimeSpan.FromSeconds(node.Number("minSeconds", 0.1, 3600)) });
-
-    private static Rule ReadWordingRule(PackNode node, string id) => Fill(
-        node,
-        new LabelWordingRule
-        {
-            Id = id,
-            Clause = "",
-            Source = "",
-            Title = "",
-            Groups = [.. node.TextLists("groups").Select(list => new ElementGroup(list))],
-            Negations = node.Texts("negations", required: false),
-            Disclosures = [.. node.Children("disclosures").Select(ReadPhrase)],
-        });
-
-    private static Rule Fill(PackNode node, Rule rule) => rule with
-    {
-        Clause = node.Text("clause"),
-        Source = node.Text("source"),
-        Title = node.Text("title"),
-        Status = node.Choice("status", RuleStatus.InForce, ("inForce", RuleStatus.InForce), ("draft", RuleStatus.Draft), ("superseded", RuleStatus.Superseded)),
-        InForceFrom = node.Date("inForceFrom"),
-        Severity = node.Choice(
-            "severity",
-            Severity.Violation,
-            ("info", Severity.Info),
-            ("review", Severity.Review),
-            ("violation", Severity.Violation),
-            ("critical", Severity.Critical)),
-    };
 }

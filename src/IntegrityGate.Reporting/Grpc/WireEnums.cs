@@ -77,6 +77,7 @@ internal static class WireEnums
         AigcAttribute.Generated => Wire.AigcAttribute.Generated,
         AigcAttribute.Possible => Wire.AigcAttribute.Possible,
         AigcAttribute.Suspected => Wire.AigcAttribute.Suspected,
+        AigcAttribute.NotGenerated => Wire.AigcAttribute.NotGenerated,
         _ => Wire.AigcAttribute.Unspecified,
     };
 
@@ -170,6 +171,7 @@ internal static class WireEnums
         Wire.AigcAttribute.Generated => AigcAttribute.Generated,
         Wire.AigcAttribute.Possible => AigcAttribute.Possible,
         Wire.AigcAttribute.Suspected => AigcAttribute.Suspected,
+        Wire.AigcAttribute.NotGenerated => AigcAttribute.NotGenerated,
         Wire.AigcAttribute.Unspecified => throw FeedError.Field(field, "is required"),
         _ => throw Unknown(field, value),
     };

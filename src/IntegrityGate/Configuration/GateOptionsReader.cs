@@ -20,7 +20,7 @@ public static class GateOptionsReader
         var root = new SectionReader(configuration, "", errors, known);
         var tls = ListenersReader.Tls(root.Section("tls"));
         var upstream = Upstream(root.Section("upstream"));
-        var rules = Rules(root.Section("rules"));
+        var rules = RulesOptionsReader.Read(root.Section("rules"));
         var policy = Policy(root.Section("policy"));
         var stamp = Stamp(root.Section("stamp"));
         var inspection = InspectionOptionsReader.Read(root.Section("inspection"));
@@ -50,7 +50,7 @@ public static class GateOptionsReader
             FalseAlarms = FalseAlarms(root.Section("falseAlarms")),
         };
         RefuseUnknownKeys(configuration, known, errors);
-        return errors.Count == 0 ? options : throw new ConfigurationException(errors);
+        return errors.Count == 0 ? options : throw new ConfigurationException([.. errors.Distinct()]);
     }
 
     private static UpstreamOptions Upstream(SectionReader s)
@@ -109,14 +109,6 @@ public static class GateOptionsReader
         if (options.Figures.Length > 0 && !options.IsSet)
             s.Fail("figures", "is of no use without flagged or labels");
         return options;
-    }
-
-    internal static RulesOptions Rules(SectionReader s)
-    {
-        var packs = s.List("packs");
-        if (packs.Count == 0)
-            s.Fail("packs", "names no rule pack; the gate would demand nothing");
-        return new RulesOptions(s.Text("folder"), packs, s.Flag("continuous"));
     }
 
     internal static PolicyOptions Policy(SectionReader s) => new(

@@ -41,7 +41,7 @@ internal static class RoutesReader
             Query = [.. query],
             Upstreams = [.. s.Items("upstreams").Select(u => Upstream(u, [.. names, .. s_given])).OfType<UpstreamTemplate>()],
             Policy = GateOptionsReader.Policy(s.Over("policy", root)),
-            Rules = GateOptionsReader.Rules(s.Over("rules", root)),
+            Rules = RulesOptionsReader.Read(s.Over("rules", root)),
             Stamp = Stamp(s, root, defaultRoute.Stamp),
             Inspection = InspectionOptionsReader.Pace(s.Over("inspection", root), defaultRoute.Inspection),
         };

@@ -33,6 +33,9 @@ internal sealed class SectionReader(IConfiguration configuration, string path, L
         }
     }
 
+    /// <summary>Where the section stands, as errors say it.</summary>
+    public string Place => path.Replace(':', '.');
+
     public string Text(string key) => Raw(key) ?? "";
 
     public string Required(string key)
@@ -90,7 +93,7 @@ internal sealed class SectionReader(IConfiguration configuration, string path, L
         return [.. (section.Value ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)];
     }
 
-    /// <summary>The items of a list whose items are sections; an empty text is an empty list.</summary>
+    /// <summary>The items of a list whose items are sections; an empty text is an empty list. What is not said here is taken from the section that this one differs from.</summary>
     public IReadOnlyList<SectionReader> Items(string key)
     {
         var section = configuration.GetSection(Path(key));
@@ -99,6 +102,8 @@ internal sealed class SectionReader(IConfiguration configuration, string path, L
             Known(key); // with items, only what is read of each of them is known
         if (section.Value is { Length: > 0 })
             Fail(key, "is not a list");
+        if (items.Count == 0 && section.Value is null && fallback is not null)
+            return fallback.Items(key);
         return [.. items.Select(item => new SectionReader(configuration, item.Path, errors, known))];
     }
 

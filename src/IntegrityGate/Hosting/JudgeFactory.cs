@@ -1,5 +1,6 @@
 using IntegrityGate.Budgeting;
 using IntegrityGate.Configuration;
+using IntegrityGate.Core.Judging;
 using IntegrityGate.Core.Rules;
 using IntegrityGate.Core.Streams;
 using IntegrityGate.Enforcement.Judging;
@@ -14,8 +15,13 @@ internal sealed class JudgeFactory
     // As the detectors choose when none is named.
     private const string DefaultDetector = "frame-v1";
 
+    /// <summary>32 countries that a publisher can name: the European Union has 27.</summary>
+    public const int MaxCountries = 32;
+
     private static readonly TimeSpan s_suspicious = new LookOptions().Suspicious;
 
+    private readonly RulePackLibrary _library;
+    private readonly RuleSelection _selection;
     private readonly IReadOnlyList<RulePack> _packs;
     private readonly MarkCatalog _marks;
     private readonly TimeProvider _time;
@@ -23,8 +29,8 @@ internal sealed class JudgeFactory
     /// <summary>Loads the packs.</summary>
     /// <param name="options">The settings.</param>
     /// <param name="time">Clock.</param>
-    /// <exception cref="RulePackException">A pack cannot be used or is not there.</exception>
-    /// <exception cref="ConfigurationException">The policy contradicts itself, or marks or a budget cannot be used.</exception>
+    /// <exception cref="RulePackException">A pack cannot be used.</exception>
+    /// <exception cref="ConfigurationException">A pack is not there, packs contradict each other, the policy contradicts itself, or marks or a budget cannot be used; it carries every error.</exception>
     public JudgeFactory(GateOptions options, TimeProvider time)
         : this(options, LibraryOf(options.Rules), time, "")
     {
@@ -35,12 +41,12 @@ internal sealed class JudgeFactory
     /// <param name="library">The packs.</param>
     /// <param name="time">Clock.</param>
     /// <param name="path">Where the sections stand in the settings, for errors: empty, or a route with a dot behind it.</param>
-    /// <exception cref="RulePackException">A pack is not there.</exception>
-    /// <exception cref="ConfigurationException">The policy contradicts itself, or marks or a budget cannot be used.</exception>
+    /// <exception cref="ConfigurationException">A pack is not there, packs contradict each other, the policy contradicts itself, or marks or a budget cannot be used; it carries every error.</exception>
     public JudgeFactory(GateOptions options, RulePackLibrary library, TimeProvider time, string path)
     {
         _time = time;
-        _packs = library.Select(options.Rules.Packs);
+        _library = library;
+        _selection = options.Rules.Selection;
         _marks = LoadMarks(options.Marks.Folder);
         Policy = PolicyOf(options);
         if (options.FalseAlarms.IsSet)
@@ -49,9 +55,23 @@ internal sealed class JudgeFactory
             Policy = Policy with { Detector = Policy.Detector with { Levels = levels } };
         }
 
-        var errors = JudgePolicyValidator.Validate(Policy, "policy");
+        AudienceParameter = options.Rules.AudienceParameter;
+        var errors = JudgePolicyValidator.Validate(Policy, "policy").Select(e => path + SettingOf(e.ToString())).ToList();
+        try
+        {
+            _packs = _library.Select(_selection);
+            // What publishers may ask for is all there is.
+            var most = AudienceParameter.Length == 0 ? _packs : _library.Select(WithAudience(_library.Audiences));
+            errors.AddRange(LabelConflicts.Find(most, Today, Policy.Corner, Policy.Label).Select(e => path + e));
+        }
+        catch (RulePackException exception)
+        {
+            _packs = [];
+            errors.AddRange(exception.Errors.Select(e => e.Path.StartsWith("rules.", StringComparison.Ordinal) && !e.Path.StartsWith("rules.overrides", StringComparison.Ordinal) ? path + e : e.ToString()));
+        }
+
         if (errors.Count > 0)
-            throw new ConfigurationException([.. errors.Select(e => path + SettingOf(e.ToString()))]);
+            throw new ConfigurationException(errors);
     }
 
     /// <summary>What an operator should know of the settings.</summary>
@@ -64,14 +84,47 @@ internal sealed class JudgeFactory
     /// <exception cref="RulePackException">A pack cannot be used.</exception>
     public static RulePackLibrary LibraryOf(RulesOptions rules) => rules.Folder.Length == 0 ? RulePackLibrary.Shipped : RulePackLibrary.Load(rules.Folder);
 
+    /// <summary>The publish parameter that names countries of the audience; empty for none.</summary>
+    public string AudienceParameter { get; }
+
+    /// <summary>The labels that may be stamped, by today's law.</summary>
+    public IReadOnlyList<StampDirective> Labels
+    {
+        get
+        {
+            var all = Obligations.From(_packs, Today);
+            return all is not { Presence: not null, TierWording: { } wording } ? [] :
+            [
+                .. new[] { Tier.Confirmed, Tier.Possible, Tier.Suspected }
+                    .Select(tier => new StampDirective(tier, wording.For(tier), (all.Height?.MinHeightFraction ?? Judge.DefaultHeightFraction) * Policy.HeightMargin, Policy.Corner)),
+            ];
+        }
+    }
+
     /// <summary>A judge for a stream session.</summary>
-    public Judge Create(StreamId stream, string sessionId) => Create(stream, sessionId, Policy);
+    public Judge Create(StreamId stream, string sessionId) => Create(stream, sessionId, Policy, _packs);
+
+    /// <summary>
+    /// A judge for a stream session whose publisher names countries of its audience. Packs that are for them are added; none is ever
+    /// taken away, and what no pack is for adds nothing.
+    /// </summary>
+    /// <param name="stream">The stream.</param>
+    /// <param name="sessionId">The session.</param>
+    /// <param name="countries">What the publisher sent: codes with commas between them; at most <see cref="MaxCountries"/> are read.</param>
+    public Judge Create(StreamId stream, string sessionId, string? countries)
+    {
+        if (string.IsNullOrEmpty(countries))
+            return Create(stream, sessionId);
+        var known = _library.Audiences;
+        var named = countries.Split(',', MaxCountries + 1, StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Take(MaxCountries).Where(known.Contains);
+        return Create(stream, sessionId, Policy, _library.Select(WithAudience(named)));
+    }
 
     /// <summary>
     /// A judge for a file. What a file has to say ends with it, so its samples need spread over no more than half of it; their
     /// least number stays.
     /// </summary>
-    public Judge CreateForFile(StreamId stream, string sessionId, TimeSpan duration) => Create(stream, sessionId, PolicyForFile(duration));
+    public Judge CreateForFile(StreamId stream, string sessionId, TimeSpan duration) => Create(stream, sessionId, PolicyForFile(duration), _packs);
 
     /// <summary>The policy of <see cref="CreateForFile"/>.</summary>
     public JudgePolicy PolicyForFile(TimeSpan duration)
@@ -81,8 +134,13 @@ internal sealed class JudgeFactory
         return Policy with { Detector = detector with { MinSpread = spread } };
     }
 
-    private Judge Create(StreamId stream, string sessionId, JudgePolicy policy) =>
-        new(new JudgeContext(stream, sessionId, _packs, policy, _time.GetUtcNow()) { Marks = _marks }, () => Guid.CreateVersion7(_time.GetUtcNow()).ToString());
+    private DateOnly Today => DateOnly.FromDateTime(_time.GetUtcNow().UtcDateTime);
+
+    private RuleSelection WithAudience(IEnumerable<string> countries) =>
+        _selection with { Audience = [.. _selection.Audience.Concat(countries).Distinct(StringComparer.OrdinalIgnoreCase)] };
+
+    private Judge Create(StreamId stream, string sessionId, JudgePolicy policy, IReadOnlyList<RulePack> packs) =>
+        new(new JudgeContext(stream, sessionId, packs, policy, _time.GetUtcNow()) { Marks = _marks }, () => Guid.CreateVersion7(_time.GetUtcNow()).ToString());
 
     private static (MeasuredLevels Levels, IReadOnlyList<string> Notes) LevelsOf(GateOptions options)
     {
@@ -128,7 +186,8 @@ internal sealed class JudgeFactory
         StampFor = options.Stamp.Duration,
         Corner = options.Stamp.Corner,
         HeightMargin = options.Stamp.HeightMargin,
-        Continuous = options.Rules.Continuous,
+        // A pack that asks for it applies only where an operator chose it.
+        Continuous = true,
         Replays = options.Inspection.Replays,
         Looks = new LookOptions
         {

@@ -1,6 +1,6 @@
 using IntegrityGate.Access;
+using IntegrityGate.Configuration;
 using IntegrityGate.Core.Labels;
-using IntegrityGate.Core.Judging;
 using IntegrityGate.Core.Streams;
 using IntegrityGate.Detection;
 using IntegrityGate.Media.Ffmpeg;
@@ -23,8 +23,7 @@ internal sealed partial class StartUp(IServiceProvider services, ILogger<StartUp
         services.GetRequiredService<PublishAccess>();
         services.GetRequiredService<StreamMetrics>();
         services.GetService<ModelFolderWatch>();
-        var corner = services.GetRequiredService<LiveOptions>().Current.Options.Stamp.Corner;
-        services.GetRequiredService<ILabelPainter>().Paint(new StampDirective(Tier.Confirmed, "AI生成", 0.05, corner), 1280, 720);
+        PaintLabels(services.GetRequiredService<ILabelPainter>(), services.GetRequiredService<LiveOptions>().Current);
         return Task.CompletedTask;
     }
 
@@ -44,6 +43,29 @@ internal sealed partial class StartUp(IServiceProvider services, ILogger<StartUp
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    // The font has every glyph, and the label of all packs together has room on the smallest usual picture, upright too.
+    private static void PaintLabels(ILabelPainter painter, LiveOptions.Settings settings)
+    {
+        List<string> errors = [];
+        foreach (var label in settings.Judges.Values.SelectMany(judges => judges.Labels).Distinct())
+        {
+            foreach (var (width, height) in new[] { (640, 360), (360, 640) })
+            {
+                try
+                {
+                    painter.Paint(label, width, height);
+                }
+                catch (InvalidOperationException exception)
+                {
+                    errors.Add("rules: " + exception.Message);
+                }
+            }
+        }
+
+        if (errors.Count > 0)
+            throw new ConfigurationException(errors);
+    }
 
     private static partial class Log
     {

@@ -134,13 +134,15 @@ internal sealed class StreamWatch : IAsyncDisposable
         if (text == _metadataClaim)
             return;
         var now = _parts.Time.GetUtcNow();
-        if (_metadataClaim.Length > 0)
-            _judge.TryPost(new ClaimWithdrawn(packet.Dts, now, MetadataClaimId));
+        var held = _metadataClaim.Length > 0;
         _metadataClaim = text;
         var reading = text.Length == 0 ? null : AigcJson.Read(text);
         _inbound = reading is { Labels: [var label, ..] } ? label : null;
+        // A label in the place of another replaces its claim; only one that goes away is withdrawn.
         if (reading?.ToClaim(MetadataClaimId, packet.Dts) is { } claim)
             _judge.TryPost(new ClaimMade(packet.Dts, now, claim));
+        else if (held)
+            _judge.TryPost(new ClaimWithdrawn(packet.Dts, now, MetadataClaimId));
     }
 
     /// <summary>Notices what cannot be inspected; borrows the packet.</summary>

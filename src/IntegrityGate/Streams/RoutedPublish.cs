@@ -12,4 +12,8 @@ namespace IntegrityGate.Streams;
 /// <param name="Options">The settings for the route.</param>
 /// <param name="Judges">Judges by the route's rules and policy.</param>
 internal sealed record RoutedPublish(
-    PublishRequest Request, StreamRoute Route, IReadOnlyDictionary<string, string> Captures, GateOptions Options, JudgeFactory Judges);
+    PublishRequest Request, StreamRoute Route, IReadOnlyDictionary<string, string> Captures, GateOptions Options, JudgeFactory Judges)
+{
+    /// <summary>The countries of its audience that the publisher names; null when it names none, or is not asked.</summary>
+    public string? Countries => Judges.AudienceParameter.Length == 0 ? null : Request.Address.Parameter(Judges.AudienceParameter);
+}

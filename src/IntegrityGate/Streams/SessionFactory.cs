@@ -72,7 +72,7 @@ internal sealed partial class SessionFactory(
             Scheduler = scheduler,
             Detectors = detectors,
             Incidents = incidents,
-            CreateJudge = publish.Judges.Create,
+            CreateJudge = (stream, session) => publish.Judges.Create(stream, session, publish.Countries),
             CreateSplicer = (id, output) => new Splicer(id, painter, SpliceOptionsOf(options), time, loggers.CreateLogger<Splicer>(), output),
             Propagator = options.Platform,
             IsStopping = () => lifetime.ApplicationStopping.IsCancellationRequested,

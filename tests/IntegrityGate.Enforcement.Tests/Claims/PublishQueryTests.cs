@@ -10,6 +10,9 @@ public sealed class PublishQueryTests
     [InlineData("token=abc&aigc=3", AigcAttribute.Suspected)]
     [InlineData("AIGC=True&x", AigcAttribute.Generated)]
     [InlineData("aigc=%31", AigcAttribute.Generated)]
+    [InlineData("aigc=0", AigcAttribute.NotGenerated)]
+    [InlineData("aigc=False", AigcAttribute.NotGenerated)]
+    [InlineData("aigc=0&aigc=3", AigcAttribute.Suspected)]
     [InlineData("aigc=3&aigc=1&aigc=2", AigcAttribute.Generated)]
     public void A_declaration_is_read(string query, AigcAttribute attribute)
     {
@@ -24,10 +27,8 @@ public sealed class PublishQueryTests
     [InlineData("token=abc")]
     [InlineData("aigc")]
     [InlineData("aigc=")]
-    [InlineData("aigc=0")]
     [InlineData("aigc=4")]
     [InlineData("aigc=11")]
-    [InlineData("aigc=false")]
     [InlineData("xaigc=1")]
     [InlineData("x=aigc=1")]
     [InlineData("aigc=%")]

@@ -11,6 +11,7 @@ namespace IntegrityGate.Enforcement.Tests.Judging;
 
 public sealed class JudgeStories
 {
+    [Trait("Rule", "cn-2025.label.present")]
     [Fact]
     public void Declared_without_a_label_is_stamped_before_the_second_gop()
     {
@@ -124,6 +125,7 @@ public sealed class JudgeStories
         Assert.Equal("superseded by cn-2025.label.height", story.Changes.First(change => change.Kind == IncidentChangeKind.Closed).Incident.CloseReason);
     }
 
+    [Trait("Rule", "cn-live-commerce.label.continuous")]
     [Fact]
     public void Under_the_continuous_rule_a_label_that_vanishes_is_missed()
     {
@@ -316,6 +318,7 @@ public sealed class JudgeStories
         Assert.Null(story.Last.Stamp);
     }
 
+    [Trait("Rule", "cn-2025.label.duration")]
     [Fact]
     public void A_minimum_stamp_lasts_its_2_s_once_for_a_stretch()
     {

@@ -3,6 +3,7 @@ using IntegrityGate.Core.Evidence;
 using IntegrityGate.Core.Frames;
 using IntegrityGate.Core.Incidents;
 using IntegrityGate.Core.Judging;
+using IntegrityGate.Core.Rules;
 using IntegrityGate.Core.Streams;
 using IntegrityGate.Core.Time;
 using IntegrityGate.Enforcement.Judging;
@@ -17,16 +18,23 @@ internal sealed class Story
     public static readonly ModelReference Model = new("frame-v1", "1.0.0", new string('a', 64));
     public static readonly DetectorLevels Levels = new(0.76, 2.66);
 
-    private static readonly DateTimeOffset _start = new(2026, 10, 1, 12, 0, 0, TimeSpan.Zero);
+    private static readonly DateTimeOffset _noon = new(2026, 10, 1, 12, 0, 0, TimeSpan.Zero);
     private static readonly ModelReference _ocr = new("ppocr", "4", new string('b', 64));
 
+    private readonly DateTimeOffset _start;
     private readonly Judge _judge;
     private int _ids;
     private ulong _fingerprint = 1;
 
     public Story(JudgePolicy? policy = null, params string[] packs)
+        : this(_noon, RulePackLibrary.Shipped.Select(packs.Length == 0 ? ["cn-2025", "cn-live-commerce"] : packs), policy)
     {
-        var chosen = RulePackLibrary.Shipped.Select(packs.Length == 0 ? ["cn-2025", "cn-live-commerce"] : packs);
+    }
+
+    /// <summary>A story that begins at a moment, under packs.</summary>
+    public Story(DateTimeOffset start, IReadOnlyList<RulePack> chosen, JudgePolicy? policy = null)
+    {
+        _start = start;
         _judge = new Judge(new JudgeContext(new StreamId("s"), "session", chosen, policy ?? new JudgePolicy(), _start), () => $"i{++_ids}");
     }
 
@@ -64,6 +72,12 @@ internal sealed class Story
 
     public Story Claims(AigcAttribute attribute, ClaimSource source = ClaimSource.Metadata, string id = "c", double? from = null, double? until = null) =>
         Tell((at, wall) => new ClaimMade(at, wall, new Claim(id, source, attribute, Media(from), Media(until), By: source == ClaimSource.Api ? "ops" : "")));
+
+    /// <summary>Metadata comes with an AIGC property.</summary>
+    public Story Brings(string json) => Tell((at, wall) => new ClaimMade(at, wall, AigcJson.Read(json).ToClaim("metadata", at)!));
+
+    /// <summary>Metadata comes without it.</summary>
+    public Story Drops() => Withdraws("metadata");
 
     public Story Withdraws(string id = "c") => Tell((at, wall) => new ClaimWithdrawn(at, wall, id));
 

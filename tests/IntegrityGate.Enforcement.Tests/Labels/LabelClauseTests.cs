@@ -13,6 +13,7 @@ public sealed class LabelClauseTests
     private static readonly ModelReference _model = new("ppocr", "4", "");
     private static readonly Obligations _law = Obligations.From(RulePackLibrary.Shipped.Select(["cn-2025"]), new DateOnly(2026, 10, 1));
 
+    [Trait("Rule", "cn-2025.label.wording")]
     [Theory]
     [InlineData("AI生成", LabelState.Sufficient)]
     [InlineData("AI合成", LabelState.Sufficient)]
@@ -57,6 +58,7 @@ public sealed class LabelClauseTests
     public void GB_45438_2025_5_4_the_words_hold_both_elements(string text, LabelState state) =>
         Assert.Equal(state, Read(1280, 720, Line(text, 40)).State);
 
+    [Trait("Rule", "cn-2025.label.height")]
     [Theory]
     [InlineData(640, 360, 18)]
     [InlineData(854, 480, 24)]
@@ -79,6 +81,7 @@ public sealed class LabelClauseTests
         Assert.Equal(LabelState.TooSmall, Read(width, height, Line("AI生成", least * 0.9)).State);
     }
 
+    [Trait("Rule", "cn-2025.label.position")]
     [Theory]
     [InlineData(0.10, 0.50, true)]
     [InlineData(0.249, 0.50, true)]

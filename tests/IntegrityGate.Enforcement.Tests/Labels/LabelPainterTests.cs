@@ -24,6 +24,7 @@ public sealed class LabelPainterTests : IDisposable
 
     public void Dispose() => _painter.Dispose();
 
+    [Trait("Rule", "cn-2025.label.height")]
     [Theory]
     [MemberData(nameof(SizesAndWordings))]
     public void GB_45438_2025_5_4_height_is_5_percent_of_shortest_side_on_rendered_pixels(int width, int height, string text)
@@ -43,6 +44,7 @@ public sealed class LabelPainterTests : IDisposable
         Assert.True(glyphs.Min(piece => piece.Height) <= Math.Max(least, 10) + 2);
     }
 
+    [Trait("Rule", "cn-2025.label.height")]
     [Fact]
     public void The_ruler_notices_a_label_under_the_limit()
     {

@@ -11,6 +11,7 @@ public sealed class LabelWatchTests
 {
     private static readonly Obligations _law = Obligations.From(RulePackLibrary.Shipped.Select(["cn-2025", "cn-live-commerce"]), new DateOnly(2026, 10, 1));
 
+    [Trait("Rule", "cn-2025.label.duration")]
     [Theory]
     [InlineData("S", 500, LabelDuty.Undecided, null)]
     [InlineData("SSSS", 500, LabelDuty.Undecided, null)] // 1.5 s seen: not yet
@@ -38,6 +39,7 @@ public sealed class LabelWatchTests
     [InlineData("wsp-", 500, LabelDuty.Violated, "cn-2025.label.position")] // closest to the law
     public void One_look_decides_nothing_and_the_most_specific_fault_is_named(string looks, int every, LabelDuty duty, string? rule) => Check(looks, every, duty, rule);
 
+    [Trait("Rule", "cn-live-commerce.label.continuous")]
     [Theory]
     [InlineData("SSSSS", LabelDuty.Met, null)]
     [InlineData("SSSSS-", LabelDuty.Undecided, null)]

@@ -12,18 +12,33 @@ public sealed class RulePackTests
     [Fact]
     public void The_shipped_rule_ids_and_codes_never_change()
     {
-        var rules = RulePackLibrary.Shipped.Packs.Values.SelectMany(pack => pack.Rules).OrderBy(rule => rule.Id, StringComparer.Ordinal);
+        var rules = RulePackLibrary.Shipped.Packs.Values.SelectMany(pack => pack.Rules).Where(rule => rule is not DutyRule).OrderBy(rule => rule.Id, StringComparer.Ordinal);
         Assert.Equal(
             [
+                ("cn-2025.claim.contradiction", ViolationCode.ClaimContradiction),
                 ("cn-2025.label.duration", ViolationCode.LabelTooShort),
                 ("cn-2025.label.height", ViolationCode.LabelTooSmall),
                 ("cn-2025.label.position", ViolationCode.LabelPosition),
                 ("cn-2025.label.present", ViolationCode.LabelMissing),
                 ("cn-2025.label.wording", ViolationCode.LabelWording),
+                ("cn-2025.mark.forged", ViolationCode.MarkForged),
+                ("cn-2025.mark.removed", ViolationCode.MarkRemoved),
+                ("cn-digital-human.label.continuous", ViolationCode.LabelMissing),
+                ("cn-digital-human.label.present", ViolationCode.LabelMissing),
+                ("cn-digital-human.label.wording", ViolationCode.LabelWording),
                 ("cn-live-commerce.label.continuous", ViolationCode.LabelMissing),
+                ("eu-aia-50.label.continuous", ViolationCode.LabelMissing),
+                ("eu-aia-50.label.present", ViolationCode.LabelMissing),
+                ("eu-aia-50.label.wording", ViolationCode.LabelWording),
                 ("gate.inspection.gap", ViolationCode.InspectionGap),
                 ("gate.stamp.impossible", ViolationCode.CannotStamp),
                 ("gate.stream.loop", ViolationCode.StreamLoop),
+                ("in-2026.label.continuous", ViolationCode.LabelMissing),
+                ("in-2026.label.present", ViolationCode.LabelMissing),
+                ("in-2026.label.wording", ViolationCode.LabelWording),
+                ("in-2026.mark.removed", ViolationCode.MarkRemoved),
+                ("kr.label.present", ViolationCode.LabelMissing),
+                ("kr.label.wording", ViolationCode.LabelWording),
             ],
             rules.Select(rule => (rule.Id, rule.Violation)));
     }
@@ -37,6 +52,7 @@ public sealed class RulePackTests
         Assert.Equal([["人工智能", "AI"], ["生成", "合成"]], groups.Select(group => group.AnyOf.ToArray()));
     }
 
+    [Trait("Rule", "cn-2025.label.present")]
     [Theory]
     [InlineData(Tier.Confirmed, "AI生成")]
     [InlineData(Tier.Possible, "可能为AI生成")]
@@ -80,6 +96,26 @@ public sealed class RulePackTests
         var obligations = Obligations.From([_cn, stricter], new DateOnly(2026, 10, 1));
         Assert.Equal("x.height", obligations.Height!.Id);
         Assert.Equal("cn-2025.label.duration", obligations.Duration!.Id);
+    }
+
+    [Fact]
+    public void A_rule_that_was_replaced_is_the_law_of_its_days()
+    {
+        var rule = _cn.Rules[0] with { Status = RuleStatus.Superseded, InForceFrom = new(2025, 9, 1), InForceUntil = new(2027, 3, 1) };
+        Assert.True(rule.AppliesOn(new(2027, 2, 28)));
+        Assert.False(rule.AppliesOn(new(2027, 3, 1)));
+        Assert.False((rule with { InForceUntil = null }).AppliesOn(new(2026, 1, 1)));
+        Assert.False((_cn.Rules[0] with { InForceUntil = new(2027, 3, 1) }).AppliesOn(new(2027, 3, 1)));
+    }
+
+    [Fact]
+    public void Every_rule_that_is_no_law_says_why_and_demands_nothing()
+    {
+        foreach (var rule in RulePackLibrary.Shipped.Packs.Values.SelectMany(pack => pack.Rules).Where(rule => rule.Status is RuleStatus.Draft or RuleStatus.Uncertain))
+        {
+            Assert.NotEmpty(rule.Note);
+            Assert.False(rule.AppliesOn(new DateOnly(2030, 1, 1)), rule.Id);
+        }
     }
 
     [Fact]

@@ -86,7 +86,7 @@ public sealed class GateOptionsReaderTests
             var options = GateOptionsReader.Read(GateConfiguration.Build(file, Flags(("http:port", "8091"))));
             Assert.Equal(1936, options.Rtmp.Port);
             Assert.Equal(8091, options.Http.Port);
-            Assert.Equal(["cn-2025", "other"], options.Rules.Packs);
+            Assert.Equal(["cn-2025", "other"], options.Rules.Selection.Packs);
         }
         finally
         {
