@@ -11,9 +11,6 @@ public sealed record LabelWordingRule : Rule
     /// <summary>Where not empty, a label also has one of these phrases: for wording so short that it stands in any text.</summary>
     public ValueList<Phrase> Forms { get; init; } = [];
 
-    /// <summary>True (default) when a label of this wording is itself a trace of AI content (CAC Measures art. 6(3): an explicit label was detected).</summary>
-    public bool LabelIsTrace { get; init; } = true;
-
     /// <summary>Words that make a line the opposite of a label or a talk about the matter ("no AI", "how to"): such a line is no label.</summary>
     public ValueList<string> Negations { get; init; } = [];
 

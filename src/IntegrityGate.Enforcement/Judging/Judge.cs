@@ -158,7 +158,7 @@ public sealed partial class Judge
         {
             case ClaimMade made:
                 _claims.Add(made.Claim, _now);
-                _wasDeclared |= made.Claim.Source != ClaimSource.Metadata;
+                _wasDeclared |= made.Claim is { Source: not ClaimSource.Metadata, Attribute: not AigcAttribute.NotGenerated };
                 _mark.See(made.Claim, _now);
                 break;
             case HistoryKnown history:

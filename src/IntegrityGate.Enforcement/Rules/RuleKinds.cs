@@ -11,7 +11,7 @@ internal static class RuleKinds
         new("present", "AI content carries a visible label.", id => new LabelPresenceRule { Id = id, Clause = "", Source = "", Title = "" }),
         new("height", "The label's glyphs have a least height.", id => new LabelHeightRule { Id = id, Clause = "", Source = "", Title = "", MinHeightFraction = 0 }, RuleParameters.MinHeightFraction),
         new("wording", "The label has certain words.", id => new LabelWordingRule { Id = id, Clause = "", Source = "", Title = "", Groups = [] },
-            RuleParameters.Groups, RuleParameters.Forms, RuleParameters.LabelIsTrace, RuleParameters.Negations, RuleParameters.Disclosures),
+            RuleParameters.Groups, RuleParameters.Forms, RuleParameters.Negations, RuleParameters.Disclosures),
         new("duration", "The label is on screen for a least time.", id => new LabelDurationRule { Id = id, Clause = "", Source = "", Title = "", MinDuration = TimeSpan.Zero }, RuleParameters.MinSeconds),
         new("position", "The label stands at an edge or in a corner.", id => new LabelPositionRule { Id = id, Clause = "", Source = "", Title = "" }, RuleParameters.Corners),
         new("continuous", "The label stays for as long as the AI content.", id => new LabelContinuousRule { Id = id, Clause = "", Source = "", Title = "" }),

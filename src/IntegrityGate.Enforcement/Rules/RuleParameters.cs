@@ -58,15 +58,6 @@ internal static class RuleParameters
         (node, rule) => (LabelWordingRule)rule with { Forms = [.. node.Children("forms").Select(ReadPhrase)] },
         rule => Print(((LabelWordingRule)rule).Forms));
 
-    /// <summary>Whether a label speaks for AI content.</summary>
-    public static RuleParameter LabelIsTrace { get; } = new(
-        "labelIsTrace",
-        "False: a label of this wording does not by itself speak for AI content.",
-        false,
-        () => new JsonObject { ["type"] = "boolean" },
-        (node, rule) => (LabelWordingRule)rule with { LabelIsTrace = node.Flag("labelIsTrace", true) },
-        rule => ((LabelWordingRule)rule).LabelIsTrace ? "" : "false");
-
     /// <summary>Negations.</summary>
     public static RuleParameter Negations { get; } = new(
         "negations",

@@ -51,7 +51,7 @@ public sealed class RulePackSchemaTests
     [InlineData("\"height\"", "\"duration\"", false)]
     [InlineData("\"kind\": \"height\", \"clause\": \"c\", \"source\": \"s\", \"title\": \"t\", \"minHeightFraction\": 0.04", "\"kind\": \"position\", \"clause\": \"c\", \"source\": \"s\", \"title\": \"t\", \"corners\": [\"topRight\"]", true)]
     [InlineData("\"kind\": \"height\", \"clause\": \"c\", \"source\": \"s\", \"title\": \"t\", \"minHeightFraction\": 0.04", "\"kind\": \"position\", \"clause\": \"c\", \"source\": \"s\", \"title\": \"t\", \"corners\": [\"middle\"]", false)]
-    [InlineData("\"kind\": \"height\", \"clause\": \"c\", \"source\": \"s\", \"title\": \"t\", \"minHeightFraction\": 0.04", "\"kind\": \"wording\", \"clause\": \"c\", \"source\": \"s\", \"title\": \"t\", \"groups\": [[\"AI\"]], \"forms\": [{ \"text\": \"AI\" }], \"labelIsTrace\": false", true)]
+    [InlineData("\"kind\": \"height\", \"clause\": \"c\", \"source\": \"s\", \"title\": \"t\", \"minHeightFraction\": 0.04", "\"kind\": \"wording\", \"clause\": \"c\", \"source\": \"s\", \"title\": \"t\", \"groups\": [[\"AI\"]], \"forms\": [{ \"text\": \"AI\" }], \"negations\": [\"no\"]", true)]
     [InlineData("\"kind\": \"height\", \"clause\": \"c\", \"source\": \"s\", \"title\": \"t\", \"minHeightFraction\": 0.04", "\"kind\": \"wording\", \"clause\": \"c\", \"source\": \"s\", \"title\": \"t\", \"groups\": [[]]", false)]
     public void Schema_and_reader_agree(string part, string other, bool sound)
     {
