@@ -5,7 +5,7 @@ using IntegrityGate.Core.Time;
 namespace IntegrityGate.Core.Incidents;
 
 /// <summary>One piece of evidence as an incident keeps it: enough to answer an appeal without the stream.</summary>
-/// <param name="Kind"><c>claim</c>, <c>synthetic</c>, <c>sample</c>, <c>text</c>, <c>logo</c>, <c>gap</c>, <c>loop</c> or <c>review</c>.</param>
+/// <param name="Kind"><c>claim</c>, <c>synthetic</c>, <c>sample</c>, <c>text</c>, <c>logo</c>, <c>audio</c>, <c>voice</c>, <c>gap</c>, <c>loop</c> or <c>review</c>.</param>
 /// <param name="At">Media time.</param>
 /// <param name="Text">For people: what was claimed, read, scored.</param>
 /// <param name="Score">The statistic that was compared (a mean score), or null.</param>

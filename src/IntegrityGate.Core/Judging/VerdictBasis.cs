@@ -12,6 +12,9 @@ public enum VerdictBasis
     /// <summary>The synthetic-media detector alone, above its stamp level.</summary>
     DetectorStamp,
 
+    /// <summary>A label that was heard in the sound.</summary>
+    AudibleMark,
+
     /// <summary>A label or a generator's mark read off the picture.</summary>
     VisibleMark,
 

@@ -43,7 +43,7 @@ public sealed partial class Judge
         var rule = standing.Rule!;
         var action = ActionFor(stamp);
         var severity = stamp is not null && _spliceFault is not null ? Severity.Critical
-            : _verdict.Basis == VerdictBasis.DetectorReview && action < EnforcementAct.Stamp ? Severity.Review
+            : _verdict.Basis is VerdictBasis.DetectorReview or VerdictBasis.AudibleMark && action < EnforcementAct.Stamp ? Severity.Review
             : rule.Severity;
         return new Breach(rule, _verdict.Tier, _verdict.Basis, severity, action, MessageFor(rule), standing.From, LabelFacts(standing));
     }
@@ -77,6 +77,7 @@ public sealed partial class Judge
             facts.AddRange(SampleFacts(_detector.Standing));
         if (_ground.Basis != VerdictBasis.DetectorReview && _ground.Basis != VerdictBasis.DetectorStamp && _detector.Standing.Level > DetectorLevel.None)
             facts.Add(DetectorFact(_detector.Standing));
+        facts.AddRange(HeardFacts());
         if (standing.Finding is { } look)
         {
             var text = look.State switch

@@ -56,6 +56,7 @@ public sealed partial class Judge
         _reviewer = null;
         _suspicionsDismissed = true;
         _detector.Silence();
+        _voice.Silence();
         if (isClaim && _stretch is not null && incident.State == IncidentState.Open)
             _stretch.Waived = (incident.Tier, incident.Basis);
     }

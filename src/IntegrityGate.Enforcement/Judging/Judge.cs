@@ -80,6 +80,8 @@ public sealed partial class Judge
         _forgedSlot = new IncidentSlot(context.Stream, context.SessionId, newIncidentId);
         _loops = new LoopWatch(_policy.Replays);
         _stills = new StillWatch(_policy.Replays);
+        _audible = new AudibleWatch(_policy.Audible);
+        _voice = new SequentialEvidence(_policy.Audible.Voice);
     }
 
     /// <summary>Takes an input.</summary>
@@ -121,6 +123,8 @@ public sealed partial class Judge
             _detector.Restart();
             _loops.Clear();
             _stills.Clear();
+            _audible.Clear();
+            _voice.Restart();
             _stretch?.Restart(input.At);
             _start = input.At;
             _now = input.At;
@@ -171,6 +175,9 @@ public sealed partial class Judge
             case SampleLooked looked:
                 Look(looked);
                 break;
+            case AudioHeard heard:
+                Hear(heard.Reading);
+                break;
             case GapSeen seen:
                 _gap = _gap is { } held ? seen.Gap with { From = held.From } : seen.Gap;
                 break;
@@ -207,6 +214,7 @@ public sealed partial class Judge
         _marks.Age(_now);
         if (looked.Logos is { } logos)
             _marks.AddLogos(logos);
+        _audible.Age(_now);
         if (looked.Text is not { } text)
             return;
         var finding = _reader.Read(text);
@@ -230,6 +238,8 @@ public sealed partial class Judge
         _detector.Use(policy.Detector);
         _watch.Use(policy.Label);
         _marks.Use(policy.Marks);
+        _audible.Use(policy.Audible);
+        _voice.Use(policy.Audible.Voice);
         _reader = new LabelReader(_obligations, policy.Label);
         _markReader = new MarkReader(_obligations, _matcher, policy.Marks);
         if (_stretch is not null && policy.StampFor == StampDuration.Continuous)
@@ -275,11 +285,10 @@ public sealed partial class Judge
             yield return new Ground(Tier.Suspected, VerdictBasis.VisibleMark, mark.First, fact);
         }
 
+        foreach (var ground in HeardGrounds())
+            yield return ground;
         if (_detector.Standing is { Level: > DetectorLevel.None } standing)
-        {
-            var basis = standing.Level == DetectorLevel.Stamp ? VerdictBasis.DetectorStamp : VerdictBasis.DetectorReview;
-            yield return new Ground(Tier.Suspected, basis, standing.Since, DetectorFact(standing));
-        }
+            yield return new Ground(Tier.Suspected, BasisOf(standing), standing.Since, DetectorFact(standing));
     }
 
     private static IncidentFact DetectorFact(DetectorStanding standing) => new(

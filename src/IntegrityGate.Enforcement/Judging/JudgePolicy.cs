@@ -17,6 +17,12 @@ public sealed record JudgePolicy
     /// <summary>A label or a generator's mark was read off the picture. Stamp: art. 6(3).</summary>
     public EnforcementAct VisibleMark { get; init; } = EnforcementAct.Stamp;
 
+    /// <summary>
+    /// A label was heard. Report: it is an explicit label as one on the picture is (art. 6(3)), but a stream's sound holds much that was made by neither
+    /// law nor generator, so a person hears it before the picture is changed.
+    /// </summary>
+    public EnforcementAct AudibleMark { get; init; } = EnforcementAct.Report;
+
     /// <summary>A reviewer confirmed. Stamp: a person decided.</summary>
     public EnforcementAct Reviewer { get; init; } = EnforcementAct.Stamp;
 
@@ -56,6 +62,9 @@ public sealed record JudgePolicy
     /// <summary>When words or logos on the picture count as a generator's mark.</summary>
     public MarkReadingOptions Marks { get; init; } = new();
 
+    /// <summary>What is heard.</summary>
+    public AudibleOptions Audible { get; init; } = new();
+
     /// <summary>When video counts as repeating or standing still. It is reported to a reviewer and says nothing of AI, so it is never stamped or blocked.</summary>
     public ReplayOptions Replays { get; init; } = new();
 
@@ -70,6 +79,7 @@ public sealed record JudgePolicy
         VerdictBasis.Declaration => Declaration,
         VerdictBasis.Reviewer => Reviewer,
         VerdictBasis.VisibleMark => VisibleMark,
+        VerdictBasis.AudibleMark => AudibleMark,
         VerdictBasis.DetectorStamp => DetectorStamp,
         VerdictBasis.DetectorReview => DetectorReview,
         _ => EnforcementAct.Observe,

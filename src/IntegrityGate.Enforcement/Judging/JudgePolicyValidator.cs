@@ -18,18 +18,10 @@ public static class JudgePolicyValidator
         CheckEnums(policy, path, errors);
         // Under 1 the stamped label would be lower than the rule that asks for it (GB 45438-2025 5.4).
         Range(policy.HeightMargin, 1, 4, "heightMargin");
-        var detector = policy.Detector;
-        Range(detector.Window, 1, 4096, "detector.window");
-        Range(detector.MinSamples, 1, Math.Max(1, detector.Window), "detector.minSamples");
-        Span(detector.MinSpread, TimeSpan.Zero, detector.MaxAge, "detector.minSpread");
-        Span(detector.MaxAge, TimeSpan.FromSeconds(1), TimeSpan.FromDays(1), "detector.maxAge");
-        Range(detector.SameFrameBits, 0, 32, "detector.sameFrameBits");
-        Range(detector.Hysteresis, 0, 100, "detector.hysteresis");
-        Range(detector.DeclaredPrior, 0, 100, "detector.declaredPrior");
-        Range(detector.DismissedPrior, 0, 100, "detector.dismissedPrior");
-        Range(detector.MaxDismissals, 0, 100, "detector.maxDismissals");
-        Range(detector.ClearBy, 0, 100, "detector.clearBy");
-        Span(detector.CoolDown, TimeSpan.Zero, TimeSpan.FromDays(1), "detector.coolDown");
+        Evidence(policy.Detector, "detector");
+        Evidence(policy.Audible.Voice, "audible.voice");
+        Span(policy.Audible.Hold, TimeSpan.FromSeconds(1), TimeSpan.FromDays(1), "audible.hold");
+        Range(policy.Audible.MaxKept, 1, 16, "audible.maxKept");
         var label = policy.Label;
         Range(label.MinConfidence, 0, 1, "label.minConfidence");
         Range(label.HeightTolerance, 0.5, 1, "label.heightTolerance");
@@ -63,6 +55,21 @@ public static class JudgePolicyValidator
         Range(looks.FirstTextLooks, 1, 100, "looks.firstTextLooks");
         return errors;
 
+        void Evidence(SequentialOptions detector, string key)
+        {
+            Range(detector.Window, 1, 4096, key + ".window");
+            Range(detector.MinSamples, 1, Math.Max(1, detector.Window), key + ".minSamples");
+            Span(detector.MinSpread, TimeSpan.Zero, detector.MaxAge, key + ".minSpread");
+            Span(detector.MaxAge, TimeSpan.FromSeconds(1), TimeSpan.FromDays(1), key + ".maxAge");
+            Range(detector.SameFrameBits, 0, 32, key + ".sameFrameBits");
+            Range(detector.Hysteresis, 0, 100, key + ".hysteresis");
+            Range(detector.DeclaredPrior, 0, 100, key + ".declaredPrior");
+            Range(detector.DismissedPrior, 0, 100, key + ".dismissedPrior");
+            Range(detector.MaxDismissals, 0, 100, key + ".maxDismissals");
+            Range(detector.ClearBy, 0, 100, key + ".clearBy");
+            Span(detector.CoolDown, TimeSpan.Zero, TimeSpan.FromDays(1), key + ".coolDown");
+        }
+
         void Range(double value, double least, double most, string key)
         {
             // Written so that NaN is a fault too.
@@ -81,7 +88,7 @@ public static class JudgePolicyValidator
     {
         (string Key, EnforcementAct Value)[] acts =
         [
-            ("metadata", policy.Metadata), ("declaration", policy.Declaration), ("visibleMark", policy.VisibleMark), ("reviewer", policy.Reviewer),
+            ("metadata", policy.Metadata), ("declaration", policy.Declaration), ("visibleMark", policy.VisibleMark), ("audibleMark", policy.AudibleMark), ("reviewer", policy.Reviewer),
             ("detectorStamp", policy.DetectorStamp), ("detectorReview", policy.DetectorReview), ("gap", policy.Gap), ("cannotStamp", policy.CannotStamp),
         ];
         foreach (var (key, value) in acts)

@@ -25,6 +25,7 @@ internal static class WireEnums
         VerdictBasis.None => Wire.VerdictBasis.None,
         VerdictBasis.DetectorReview => Wire.VerdictBasis.DetectorReview,
         VerdictBasis.DetectorStamp => Wire.VerdictBasis.DetectorStamp,
+        VerdictBasis.AudibleMark => Wire.VerdictBasis.AudibleMark,
         VerdictBasis.VisibleMark => Wire.VerdictBasis.VisibleMark,
         VerdictBasis.Reviewer => Wire.VerdictBasis.Reviewer,
         VerdictBasis.Declaration => Wire.VerdictBasis.Declaration,

@@ -6,12 +6,12 @@ namespace IntegrityGate.Enforcement.Tests.Judging;
 public sealed class JudgePolicyTests
 {
     [Fact]
-    public void The_default_stamps_on_every_ground_but_the_detectors_review_level()
+    public void The_default_stamps_on_every_ground_but_the_detectors_review_level_and_a_label_that_was_heard()
     {
         var policy = new JudgePolicy();
         foreach (var basis in Enum.GetValues<VerdictBasis>())
         {
-            var act = basis switch { VerdictBasis.None => EnforcementAct.Observe, VerdictBasis.DetectorReview => EnforcementAct.Report, _ => EnforcementAct.Stamp };
+            var act = basis switch { VerdictBasis.None => EnforcementAct.Observe, VerdictBasis.DetectorReview or VerdictBasis.AudibleMark => EnforcementAct.Report, _ => EnforcementAct.Stamp };
             Assert.Equal(act, policy.For(basis));
         }
 
