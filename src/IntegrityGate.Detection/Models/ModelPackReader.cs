@@ -18,6 +18,7 @@ internal static class ModelPackReader
     private static readonly (string Name, Func<JsonFields, PackHeader, ModelPack> Read)[] Tasks =
     [
         ("synthetic-frame", SyntheticFrameSchema.Read),
+        ("synthetic-voice", SyntheticVoiceSchema.Read),
         ("text-reader", TextReaderSchema.Read),
     ];
 
