@@ -29,7 +29,7 @@ public sealed class MediaProbe(string ffmpegFolder = "")
             var tags = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
             foreach (var (name, value) in (analysis.Format.Tags ?? new Dictionary<string, string>()).Concat(video?.Tags ?? new Dictionary<string, string>()))
                 tags.TryAdd(name, value);
-            return new MediaInformation(analysis.Duration, analysis.Format.FormatName, video?.CodecName, video?.Width ?? 0, video?.Height ?? 0, tags);
+            return new MediaInformation(analysis.Duration, analysis.Format.FormatName, video?.CodecName, video?.Width ?? 0, video?.Height ?? 0, tags) { AudioCodec = analysis.PrimaryAudioStream?.CodecName };
         }
         catch (FFProbeProcessException error)
         {

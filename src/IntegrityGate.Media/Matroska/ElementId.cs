@@ -57,6 +57,15 @@ internal static class ElementId
     /// <summary>Height in px.</summary>
     public const uint PixelHeight = 0xBA;
 
+    /// <summary>Properties of an audio track.</summary>
+    public const uint Audio = 0xE1;
+
+    /// <summary>Samples a second, a floating-point number.</summary>
+    public const uint SamplingFrequency = 0xB5;
+
+    /// <summary>Channels.</summary>
+    public const uint Channels = 0x9F;
+
     /// <summary>Blocks of one stretch of time.</summary>
     public const uint Cluster = 0x1F43B675;
 

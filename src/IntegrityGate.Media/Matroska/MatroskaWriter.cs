@@ -42,6 +42,30 @@ internal static class MatroskaWriter
         Write(output, ElementId.Tracks, Element(ElementId.TrackEntry, [.. track]));
     }
 
+    /// <summary>Writes the head of one audio track, up to the first cluster. Rate and channels are the usual ones: the codec's own bits say the true ones.</summary>
+    /// <param name="output">Where to.</param>
+    /// <param name="codec">The track's codec by Matroska's name.</param>
+    /// <param name="configuration">The track's configuration; empty when there is none.</param>
+    public static void WriteAudioStart(IBufferWriter<byte> output, string codec, ReadOnlySpan<byte> configuration)
+    {
+        const byte AudioTrack = 2;
+        Span<byte> rate = stackalloc byte[sizeof(double)];
+        BinaryPrimitives.WriteDoubleBigEndian(rate, 48_000);
+        Write(output, ElementId.Ebml, Element(ElementId.DocType, "matroska"u8));
+        WriteId(output, ElementId.Segment);
+        output.Write(UnknownSize);
+        Write(output, ElementId.Info, [.. Element(ElementId.TimestampScale, 1_000_000), .. Element(ElementId.MuxingApp, "integritygate"u8), .. Element(ElementId.WritingApp, "integritygate"u8)]);
+        List<byte> track =
+        [
+            .. Element(ElementId.TrackNumber, 1), .. Element(ElementId.TrackUid, 1), .. Element(ElementId.TrackType, AudioTrack),
+            .. Element(ElementId.CodecId, System.Text.Encoding.ASCII.GetBytes(codec)),
+        ];
+        if (!configuration.IsEmpty)
+            track.AddRange(Element(ElementId.CodecPrivate, configuration));
+        track.AddRange(Element(ElementId.Audio, [.. Element(ElementId.SamplingFrequency, rate), .. Element(ElementId.Channels, 2)]));
+        Write(output, ElementId.Tracks, Element(ElementId.TrackEntry, [.. track]));
+    }
+
     /// <summary>Writes a picture, in a cluster of its own: clusters count time in 64 bits, blocks in 16.</summary>
     /// <param name="output">Where to.</param>
     /// <param name="pts">Presentation time, ms; below 0 counts as 0.</param>
