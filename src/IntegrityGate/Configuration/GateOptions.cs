@@ -35,6 +35,9 @@ public sealed record GateOptions(
     /// <summary>True when some stream is looked at.</summary>
     public bool Looks => Routes.Routes.Any(route => route.Inspection.Enabled);
 
+    /// <summary>True when some stream is listened to.</summary>
+    public bool Listens => Routes.Routes.Any(route => route.Inspection is { Enabled: true, Audio.Enabled: true });
+
     /// <summary>The settings of streams that take a route.</summary>
     public GateOptions For(StreamRoute route) => this with { Policy = route.Policy, Rules = route.Rules, Stamp = route.Stamp, Inspection = route.Inspection };
 }

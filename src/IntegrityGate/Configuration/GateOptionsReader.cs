@@ -115,6 +115,7 @@ public static class GateOptionsReader
         s.Choice<EnforcementAct>("metadata"),
         s.Choice<EnforcementAct>("declaration"),
         s.Choice<EnforcementAct>("visibleMark"),
+        s.Choice<EnforcementAct>("audibleMark"),
         s.Choice<EnforcementAct>("reviewer"),
         s.Choice<EnforcementAct>("detectorStamp"),
         s.Choice<EnforcementAct>("detectorReview"),

@@ -23,7 +23,8 @@ public sealed record InspectionOptions(
     int DecodeWorkers,
     TimeSpan DecodeTimeout,
     TimeSpan MaxUnseen,
-    ReplayOptions Replays)
+    ReplayOptions Replays,
+    AudioOptions Audio)
 {
     /// <summary>Whether clean streams' frames are scored by the model's sentinel first.</summary>
     public CascadeOptions Cascade { get; init; } = new();

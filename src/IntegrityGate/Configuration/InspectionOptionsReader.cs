@@ -34,7 +34,8 @@ internal static class InspectionOptionsReader
             s.Integer("decodeWorkers", 1, 64),
             s.Duration("decodeTimeout", TimeSpan.FromMilliseconds(500), TimeSpan.FromMinutes(1)),
             s.Duration("maxUnseen", TimeSpan.FromSeconds(1), TimeSpan.FromHours(1)),
-            new ReplayOptions())
+            new ReplayOptions(),
+            new AudioOptions(false, default, default, s.Section("audio").Text("clips"), s.Section("audio").Text("detector")))
         {
             Cascade = Cascade(s.Section("cascade")),
             Provider = Provider(s),
@@ -51,6 +52,7 @@ internal static class InspectionOptionsReader
         CalmInterval = s.Duration("calmInterval", TimeSpan.FromMilliseconds(200), TimeSpan.FromMinutes(10)),
         CalmAfter = s.Duration("calmAfter", TimeSpan.Zero, TimeSpan.FromDays(1)),
         Replays = Replays(s.Section("replays")),
+        Audio = Audio(s.Section("audio"), common.Audio),
     };
 
     private static ReplayOptions Replays(SectionReader s) => new()
@@ -75,6 +77,14 @@ internal static class InspectionOptionsReader
             s.Fail("provider", refusal);
         return provider;
     }
+
+    private static AudioOptions Audio(SectionReader s, AudioOptions common) => common with
+    {
+        Enabled = s.Flag("enabled"),
+        Interval = s.Duration("interval", TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(10)),
+        // Under 5 s no rhythm of the usual speed fits with its margins; 60 s of sound take 4 MB.
+        Window = s.Duration("window", TimeSpan.FromSeconds(5), TimeSpan.FromMinutes(1)),
+    };
 
     private static CpuBudget Budget(SectionReader s)
     {

@@ -7,6 +7,7 @@ public sealed record PolicyOptions(
     EnforcementAct Metadata,
     EnforcementAct Declaration,
     EnforcementAct VisibleMark,
+    EnforcementAct AudibleMark,
     EnforcementAct Reviewer,
     EnforcementAct DetectorStamp,
     EnforcementAct DetectorReview,

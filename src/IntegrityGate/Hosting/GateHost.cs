@@ -97,6 +97,8 @@ internal static class GateHost
                 provider.GetRequiredService<ILogger<ModelFolderWatch>>()));
         }
 
+        if (options.Listens)
+            services.AddSingleton(provider => Composition.LoadHearing(options, provider.GetRequiredService<DetectorSet>().Catalog, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILoggerFactory>()));
         services.AddSingleton<ILabelPainter>(provider => new LabelPainter(
             new LabelPainterOptions { FontPath = options.Stamp.Font.Length == 0 ? null : options.Stamp.Font }, provider.GetRequiredService<ILogger<LabelPainter>>()));
     }

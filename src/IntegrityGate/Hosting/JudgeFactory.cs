@@ -180,6 +180,7 @@ internal sealed class JudgeFactory
         Metadata = options.Policy.Metadata,
         Declaration = options.Policy.Declaration,
         VisibleMark = options.Policy.VisibleMark,
+        AudibleMark = options.Policy.AudibleMark,
         Reviewer = options.Policy.Reviewer,
         DetectorStamp = options.Policy.DetectorStamp,
         DetectorReview = options.Policy.DetectorReview,

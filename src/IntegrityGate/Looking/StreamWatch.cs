@@ -7,6 +7,7 @@ using IntegrityGate.Core.Time;
 using IntegrityGate.Egress;
 using IntegrityGate.Enforcement.Judging;
 using IntegrityGate.Enforcement.Judging.Inputs;
+using IntegrityGate.Looking.Listening;
 using IntegrityGate.Looking.Scheduling;
 using IntegrityGate.Media.Amf;
 using IntegrityGate.Media.Decoding;
@@ -32,6 +33,7 @@ internal sealed class StreamWatch : IAsyncDisposable
     private readonly Looker _looker;
     private readonly JudgeLoop _judge;
     private readonly Inspector _inspector;
+    private readonly Ear? _ear;
     private readonly LookTurns _turns;
     private readonly CancellationTokenSource _stop = new();
     private readonly PropagatorMark _propagator;
@@ -73,6 +75,7 @@ internal sealed class StreamWatch : IAsyncDisposable
         };
         _judge = new JudgeLoop(parts.CreateJudge(stream, sessionId), parts.Incidents, Apply, parts.Loggers.CreateLogger<JudgeLoop>());
         _inspector = new Inspector(stream, mailbox, _turns, parts.Decoder, _looker, _judge, Thumbnail, parts.Time, parts.Loggers.CreateLogger<Inspector>());
+        _ear = Ear.Open(stream, parts, _judge, () => Pace.Paused, _stop.Token);
         splicer.StateChanged += OnSpliceChanged;
         if (parts.Options.Inspection.Enabled)
             _looking = Task.Run(() => _inspector.RunAsync(_stop.Token));
@@ -150,6 +153,7 @@ internal sealed class StreamWatch : IAsyncDisposable
     {
         _position = packet.Dts;
         _begun ??= packet.Dts;
+        _ear?.See(packet);
         if (packet.Kind == MediaKind.Video && packet.Traits.Track != 0)
             SeeFurtherTrack(packet);
         if (packet.Kind != MediaKind.Video || !packet.Traits.IsKeyFrame)
@@ -204,6 +208,8 @@ internal sealed class StreamWatch : IAsyncDisposable
     {
         await _stop.CancelAsync();
         await _looking;
+        if (_ear is not null)
+            await _ear.DisposeAsync();
         await _judge.PostAsync(new StreamEnded(_position, _parts.Time.GetUtcNow(), fault == GateFault.PublisherEnded ? "the stream ended" : $"the stream ended: {reason}"));
         await DisposeAsync();
     }

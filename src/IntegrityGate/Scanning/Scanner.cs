@@ -4,6 +4,7 @@ using IntegrityGate.Core.Frames;
 using IntegrityGate.Core.Streams;
 using IntegrityGate.Core.Time;
 using IntegrityGate.Detection;
+using IntegrityGate.Detection.Audio;
 using IntegrityGate.Enforcement.Judging.Inputs;
 using IntegrityGate.Hosting;
 using IntegrityGate.Looking;
@@ -18,6 +19,7 @@ internal sealed class Scanner : IDisposable
 {
     private readonly GateOptions _options;
     private readonly DetectorSet _detectors;
+    private readonly AudioListener? _listener;
     private readonly ScanFindings _findings;
     private readonly JudgeFactory _judges;
 
@@ -26,6 +28,8 @@ internal sealed class Scanner : IDisposable
         _options = options;
         _detectors = detectors;
         _judges = judges;
+        if (options.Inspection.Audio.Enabled)
+            _listener = Composition.LoadListener(options, detectors.Catalog, NullLoggerFactory.Instance);
         _findings = new ScanFindings(evidenceFolder);
     }
 
@@ -48,12 +52,17 @@ internal sealed class Scanner : IDisposable
         {
             if (media.Tags.TryGetValue(AigcJson.PropertyName, out var tag) && AigcJson.Read(tag).ToClaim("metadata") is { } claim)
                 scan.Apply(await judge.AskAsync(new ClaimMade(MediaTime.Zero, TimeProvider.System.GetUtcNow(), claim), null, cancellationToken));
+            await using var sound = media.AudioCodec is null || _listener is null ? null : ScanSound.Open(_listener, input, _options.Inspection.Audio.Window, cancellationToken);
             await foreach (var frame in new FileFrameSource().ReadAsync(input, _options.Inspection.UndecidedInterval, cancellationToken))
             {
                 bar.Value = frame.Pts.ToTimeSpan().TotalSeconds;
+                if (sound is not null)
+                    await sound.HearAsync(judge, until: frame.Pts, cancellationToken);
                 await LookAsync(frame, scan, judge, cancellationToken);
             }
 
+            if (sound is not null)
+                await sound.HearAsync(judge, until: null, cancellationToken);
             await judge.AskAsync(new StreamEnded(scan.Until, TimeProvider.System.GetUtcNow(), "the end of the file"), null, cancellationToken);
         }
 
@@ -62,7 +71,11 @@ internal sealed class Scanner : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _detectors.Dispose();
+    public void Dispose()
+    {
+        _listener?.Dispose();
+        _detectors.Dispose();
+    }
 
     private static async Task LookAsync(VideoFrame frame, ScanState scan, JudgeLoop judge, CancellationToken cancellationToken)
     {

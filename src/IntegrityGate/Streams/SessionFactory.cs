@@ -10,6 +10,7 @@ using IntegrityGate.Core.Time;
 using IntegrityGate.Detection;
 using IntegrityGate.Egress;
 using IntegrityGate.Hosting;
+using IntegrityGate.Looking.Listening;
 using IntegrityGate.Looking.Scheduling;
 using IntegrityGate.Media.Decoding;
 using IntegrityGate.Media.Rtmp;
@@ -35,6 +36,7 @@ internal sealed partial class SessionFactory(
     ILoggerFactory loggers,
     IHostApplicationLifetime lifetime,
     DetectorSet? detectors = null,
+    Hearing? hearing = null,
     SqliteJournal? journal = null)
 {
     // By host and port, so bounded by the settings.
@@ -71,6 +73,7 @@ internal sealed partial class SessionFactory(
             Decoder = decoder,
             Scheduler = scheduler,
             Detectors = detectors,
+            Hearing = hearing,
             Incidents = incidents,
             CreateJudge = (stream, session) => publish.Judges.Create(stream, session, publish.Countries),
             CreateSplicer = (id, output) => new Splicer(id, painter, SpliceOptionsOf(options), time, loggers.CreateLogger<Splicer>(), output),

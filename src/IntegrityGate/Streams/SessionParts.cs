@@ -5,6 +5,7 @@ using IntegrityGate.Core.Packets;
 using IntegrityGate.Core.Streams;
 using IntegrityGate.Detection;
 using IntegrityGate.Enforcement.Judging;
+using IntegrityGate.Looking.Listening;
 using IntegrityGate.Looking.Scheduling;
 using IntegrityGate.Media.Decoding;
 using IntegrityGate.Media.Splicing;
@@ -34,6 +35,9 @@ internal sealed record SessionParts
 
     /// <summary>The detectors; null when looking is turned off.</summary>
     public required DetectorSet? Detectors { get; init; }
+
+    /// <summary>What sound is listened to with; null when no stream's is.</summary>
+    public Hearing? Hearing { get; init; }
 
     /// <summary>The journal.</summary>
     public required IIncidentSink Incidents { get; init; }

@@ -28,6 +28,16 @@ internal static class GateMetrics
     /// <summary>Time of a look by stage.</summary>
     public static readonly Histogram<double> LookStage = s_meter.CreateHistogram<double>("integritygate.look.duration", "ms", "Time of a look by stage: wait, decode, synthetic, text, total.");
 
+    /// <summary>Windows of sound, by outcome.</summary>
+    public static readonly Counter<long> AudioWindows = s_meter.CreateCounter<long>(
+        "integritygate.audio.windows", "{window}", "Windows of sound by outcome: heard, silent, failed (not decoded), dropped (a newer one came first), limit (too large).");
+
+    /// <summary>Time of listening by stage.</summary>
+    public static readonly Histogram<double> AudioStage = s_meter.CreateHistogram<double>("integritygate.audio.duration", "ms", "Time of one window of sound by stage: decode, listen, total.");
+
+    /// <summary>Audible labels.</summary>
+    public static readonly Counter<long> AudibleMarks = s_meter.CreateCounter<long>("integritygate.audio.marks", "{mark}", "Labels that were heard, by kind: rhythm, spoken.");
+
     /// <summary>Incident events.</summary>
     public static readonly Counter<long> IncidentChanges = s_meter.CreateCounter<long>("integritygate.incidents", "{event}", "Incident events by kind and violation.");
 

@@ -41,6 +41,21 @@ public sealed class GateOptionsReaderTests
             e => Assert.StartsWith("upstream.url:", e, StringComparison.Ordinal));
     }
 
+    [Fact]
+    public void Listening_has_defaults_bounds_and_a_pace_of_its_own_on_each_route()
+    {
+        var options = GateOptionsReader.Read(GateConfiguration.Build(null, Flags(
+            ("routes:0:name", "quiet"), ("routes:0:app", "quiet"), ("routes:0:inspection:audio:enabled", "false"), ("inspection:audio:window", "20s"))));
+        Assert.Equal(new AudioOptions(true, TimeSpan.FromSeconds(20), TimeSpan.FromSeconds(20), "", ""), options.Inspection.Audio);
+        Assert.Equal([("quiet", false), ("default", true)], options.Routes.Routes.Select(route => (route.Name, route.Inspection.Audio.Enabled)));
+        Assert.True(options.Listens);
+        Assert.Equal(Core.Judging.EnforcementAct.Report, options.Policy.AudibleMark);
+        var errors = Assert.Throws<ConfigurationException>(() => GateOptionsReader.Read(GateConfiguration.Build(null, Flags(
+            ("inspection:audio:interval", "0s"), ("inspection:audio:window", "2m"), ("inspection:audio:enabled", "loud"), ("routes:0:inspection:audio:clips", "elsewhere"))))).Errors;
+        foreach (var path in (string[])["inspection.audio.interval: ", "inspection.audio.window: ", "inspection.audio.enabled: ", "routes.0.inspection.audio.clips: is not a setting"])
+            Assert.Contains(errors, error => error.StartsWith(path, StringComparison.Ordinal));
+    }
+
     [Theory]
     [InlineData("inspection:provider", "cuda", "inspection.provider: cuda is not in this build's ONNX Runtime; present: cpu (publish with -p:OnnxProvider=Cuda for it)")]
     [InlineData("inspection:provider", "openvino", "inspection.provider: openvino is not in this build's ONNX Runtime; present: cpu (publish with -p:OnnxProvider=OpenVino for it)")]

@@ -7,9 +7,10 @@ internal struct LookSpending
     private TimeSpan _synthetic;
     private TimeSpan _text;
     private TimeSpan _print;
+    private TimeSpan _audio;
 
     /// <summary>The whole.</summary>
-    public readonly TimeSpan Total => _decode + _synthetic + _text + _print;
+    public readonly TimeSpan Total => _decode + _synthetic + _text + _print + _audio;
 
     /// <summary>What a stage took.</summary>
     public TimeSpan this[LookStage stage]
@@ -19,6 +20,7 @@ internal struct LookSpending
             LookStage.Decode => _decode,
             LookStage.Synthetic => _synthetic,
             LookStage.Text => _text,
+            LookStage.Audio => _audio,
             _ => _print,
         };
         set
@@ -33,6 +35,9 @@ internal struct LookSpending
                     break;
                 case LookStage.Text:
                     _text = value;
+                    break;
+                case LookStage.Audio:
+                    _audio = value;
                     break;
                 default:
                     _print = value;

@@ -14,4 +14,7 @@ internal enum LookStage
 
     /// <summary>The print of the picture, for loops and still pictures, and the search for logos.</summary>
     Print,
+
+    /// <summary>Decoding a window of sound and listening to it.</summary>
+    Audio,
 }

@@ -9,7 +9,7 @@ internal static class ScheduleMetrics
     private static readonly Meter s_meter = GateTelemetry.Meter;
 
     /// <summary>What looks cost.</summary>
-    public static readonly Counter<double> Cpu = s_meter.CreateCounter<double>("integritygate.schedule.cpu", "ms", "CPU time that looks took, by stage: decode (busy time of the worker), synthetic, text, print.");
+    public static readonly Counter<double> Cpu = s_meter.CreateCounter<double>("integritygate.schedule.cpu", "ms", "CPU time that looks took, by stage: decode (busy time of the worker), synthetic, text, print, audio (decoding and listening).");
 
     /// <summary>What the streams would take.</summary>
     public static readonly Gauge<double> Asked = s_meter.CreateGauge<double>("integritygate.schedule.asked", "{core}", "Cores that all streams would take at the intervals their risk calls for.");
