@@ -26,6 +26,22 @@ public sealed class ModelDocumentFuzzTests
         Assert.InRange(refused, 1000, 9999);
     }
 
+    [Fact]
+    public void Damaged_documents_of_voice_detectors_are_read_or_refused_with_reasons()
+    {
+        using var folder = new TemporaryFolder();
+        ConstantVoicePack.Write(folder.In("voice"), 1);
+        var refused = 0;
+        Fuzz(File.ReadAllBytes(folder.In("voice", "model.json")), bytes =>
+        {
+            var errors = new List<string>();
+            var read = ModelPackReader.Read(bytes, "models/voice", errors);
+            Assert.Equal(read is null, errors.Count > 0);
+            refused += read is null ? 1 : 0;
+        });
+        Assert.InRange(refused, 1000, 9999);
+    }
+
     [Theory]
     [InlineData("{\"task\":\"text-reader\",\"files\":{\"\\ud800\":{}}}")]
     [InlineData("{\"task\":\"text-reader\",\"files\":{\"\u00ff\":{}}}")]
