@@ -9,6 +9,9 @@ public sealed record CascadeOptions
     /// <summary>Logits under the review level from which on all views are run; null (default): the model's own, which was measured with it.</summary>
     public double? Margin { get; init; }
 
+    /// <summary>The review level in force where it is not the model's; null (default): the model's.</summary>
+    public double? Review { get; init; }
+
     /// <summary>Notes what is wrong, each with its path.</summary>
     public void Validate(string path, ICollection<string> errors)
     {

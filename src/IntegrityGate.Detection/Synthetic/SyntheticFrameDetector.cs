@@ -31,7 +31,7 @@ public sealed partial class SyntheticFrameDetector : IDetector, IDisposable
         if (cascade.Enabled && model.Sentinel is { } sentinel)
         {
             _sentinelViews = sentinel.Views;
-            _floor = model.Levels.Review - (cascade.Margin ?? sentinel.Margin);
+            _floor = Math.Min(model.Levels.Review, cascade.Review ?? double.PositiveInfinity) - (cascade.Margin ?? sentinel.Margin);
         }
 
         _model = model;

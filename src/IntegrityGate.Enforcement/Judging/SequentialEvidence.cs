@@ -44,7 +44,7 @@ public sealed class SequentialEvidence(SequentialOptions options)
 
     /// <summary>True when no level holds and none is near, or a reviewer said that none is to be entered.</summary>
     public bool IsClear => Standing.Level == DetectorLevel.None
-        && (IsSilenced || Standing.Samples == 0 || Standing.Mean < Standing.Levels.Review - _options.ClearBy);
+        && (IsSilenced || Standing.Samples == 0 || Standing.Mean + Prior < Standing.Levels.Review - _options.ClearBy);
 
     /// <summary>Adds a score.</summary>
     /// <param name="score">The score. One that is out of scope or no number is no evidence; a frame like a recent one counts once.</param>

@@ -23,7 +23,7 @@ internal static class Composition
         Detector = options.Inspection.Detector.Length == 0 ? null : options.Inspection.Detector,
         Variant = options.Inspection.Variant,
         LogosFolder = options.Marks.Logos,
-        Cascade = options.Inspection.Cascade,
+        Cascade = options.Inspection.Cascade with { Review = options.FalseAlarms.IsSet ? JudgeFactory.LevelsOf(options).Levels.Levels.Review : null },
         Onnx = new OnnxOptions { Provider = options.Inspection.Provider },
     };
 

@@ -142,7 +142,9 @@ internal sealed class JudgeFactory
     private Judge Create(StreamId stream, string sessionId, JudgePolicy policy, IReadOnlyList<RulePack> packs) =>
         new(new JudgeContext(stream, sessionId, packs, policy, _time.GetUtcNow()) { Marks = _marks }, () => Guid.CreateVersion7(_time.GetUtcNow()).ToString());
 
-    private static (MeasuredLevels Levels, IReadOnlyList<string> Notes) LevelsOf(GateOptions options)
+    /// <summary>The detector's levels by a budget of false alarms, and what is to be said of them.</summary>
+    /// <exception cref="ConfigurationException">The figures cannot be read, or no level keeps the budget.</exception>
+    public static (MeasuredLevels Levels, IReadOnlyList<string> Notes) LevelsOf(GateOptions options)
     {
         try
         {

@@ -60,7 +60,7 @@ public sealed class BadPackTests : IDisposable
         Change(d => d["task"] = "guess");
         Assert.Collection(
             Refusal(),
-            e => Assert.Contains("task: is 'guess', must be one of synthetic-frame, text-reader", e, StringComparison.Ordinal),
+            e => Assert.Contains("task: is 'guess', must be one of synthetic-frame, synthetic-voice, text-reader", e, StringComparison.Ordinal),
             e => Assert.Contains(Path.Combine("second", "model.json") + ": is missing", e, StringComparison.Ordinal));
     }
 

@@ -55,6 +55,15 @@ public sealed class CascadeTests : IDisposable
     }
 
     [Theory]
+    [InlineData(0.3, 4)]
+    [InlineData(2.0, 1)] // a level above the model's own lowers nothing
+    public async Task A_lower_review_level_in_force_lowers_where_all_views_begin(double review, int views)
+    {
+        ConstantModelPack.Write(_folder.In("constant"), -0.5f, sentinelViews: 1, margin: 1);
+        Assert.Equal(views, (await LookAsync(new DetectionOptions { Cascade = new CascadeOptions { Review = review } }, sentinelFirst: true)).ViewScores.Count);
+    }
+
+    [Theory]
     [InlineData(ModelVariant.Fp32)]
     [InlineData(ModelVariant.Int8)]
     public async Task The_shipped_model_answers_alike_whether_its_views_are_run_in_one_batch_or_in_two(ModelVariant variant)

@@ -16,7 +16,7 @@ public sealed class ClaimStories
     [Trait("Rule", "cn-2025.label.present")]
     public void CAC_Measures_6_the_tiers_have_their_order_and_fall_back_one_by_one()
     {
-        var mark = Line("Kling AI", 20, x: 1100, y: 680);
+        var mark = Line("AI生成", 20, x: 1100, y: 680);
         var story = new Story().Sees(mark).At(0.5).Sees(mark);
         Assert.Equal((Tier.Suspected, "疑似AI生成"), (story.Last.Verdict.Tier, story.Last.Stamp!.Text));
         story.At(1).Claims(AigcAttribute.Generated, ClaimSource.PublishQuery, id: "q");
