@@ -30,7 +30,7 @@ public sealed class LabelSetTests(ITestOutputHelper output)
         Assert.True(wrong.Count <= MostFalselySufficient * small.Count, "Called sufficient: " + string.Join("; ", wrong));
         // What the law asks for, letters on a plate, has no such excuse.
         var plates = due.Where(r => r.Label.Style is LabelStyle.Plate or LabelStyle.LightPlate && r.Label.Layout == LabelLayout.Row).ToList();
-var lost = plates.Where(r => !r.IsRead).ToList();
+        var lost = plates.Where(r => !r.IsRead).ToList();
         Assert.True(lost.Count <= Math.Max(1, 0.03 * plates.Count), $"{lost.Count} of {plates.Count} labels on plates were not read: " + string.Join("; ", lost));
     }
 
