@@ -32,9 +32,12 @@ internal sealed class BrowserPage : IAsyncDisposable
 
     public ConcurrentQueue<string> Failures { get; } = new();
 
+    /// <summary>Gaps that the page went over.</summary>
+    public ConcurrentQueue<string> Jumps { get; } = new();
+
     public bool SawTheEnd { get; private set; }
 
-    public string Log => string.Join('\n', [.. Failures, .. Looks.Select(l => $"look at {l.Time:0.000} s, frame {l.Frames} of {l.Buffered}{(l.IsLabelled ? ", labelled" : "")}")]);
+    public string Log => string.Join('\n', [.. Failures, .. Jumps.Select(jump => "jump " + jump), .. Looks.Select(l => $"look at {l.Time:0.000} s, frame {l.Frames} of {l.Buffered}{(l.IsLabelled ? ", labelled" : "")}")]);
 
     /// <param name="player">mpegts.js or flv.js.</param>
     /// <param name="url">What it plays.</param>
@@ -71,6 +74,7 @@ internal sealed class BrowserPage : IAsyncDisposable
         _site.MapGet("/player.js", () => Results.File(library, "text/javascript"));
         _site.MapGet("/favicon.ico", () => Results.NoContent());
         _site.MapPost("/error", async (HttpRequest request) => Failures.Enqueue(await TextAsync(request)));
+        _site.MapPost("/jump", async (HttpRequest request) => Jumps.Enqueue(await TextAsync(request)));
         _site.MapPost("/end", () => { SawTheEnd = true; });
         _site.MapPost("/picture", async (HttpRequest request, double time, int frames, string? buffered) =>
         {
