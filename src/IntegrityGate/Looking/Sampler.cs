@@ -89,7 +89,8 @@ public sealed class Sampler(SampleMailbox mailbox, SamplePace pace, TimeProvider
         if (_lastLook is not { } last || packet.Dts < last)
             return packet.IsKeyFrame;
         var interval = pace.Planned(pace.Interval) * _next.Intervals;
-        if (_sceneChanged && pace.Timing.SceneInterval > TimeSpan.Zero && pace.Planned(pace.Timing.SceneInterval) is var soon && soon < interval)
+        // A change of scene is guessed, and a run costs as much as ten key frames: it brings forward no look but one at a key frame.
+        if (_sceneChanged && packet.IsKeyFrame && pace.Timing.SceneInterval > TimeSpan.Zero && pace.Planned(pace.Timing.SceneInterval) is var soon && soon < interval)
             interval = soon;
         var due = last + interval;
         if (_next.IsExact)

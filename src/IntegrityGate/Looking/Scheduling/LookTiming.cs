@@ -16,6 +16,6 @@ public sealed record LookTiming
     /// </summary>
     public double BetweenKeyFrames { get; init; } = 0.05;
 
-    /// <summary>1 s: after a change of scene, seen in the packets' sizes, the next look comes this soon after the last; zero for never.</summary>
+    /// <summary>1 s: after a change of scene, seen in the packets' sizes, a key frame is looked at this soon after the last look; zero for never.</summary>
     public TimeSpan SceneInterval { get; init; } = TimeSpan.FromSeconds(1);
 }
