@@ -28,6 +28,20 @@ internal sealed class ScriptedPeer : IDisposable
         return new ScriptedPeer(socket);
     }
 
+    /// <summary>Connects and waits to be cut, which can be before the connect call even returns.</summary>
+    public static async Task BeTurnedAwayAsync(int port)
+    {
+        try
+        {
+            using var peer = await ConnectAsync(port);
+            Assert.Null(await peer.ReadAsync());
+        }
+        catch (SocketException)
+        {
+            // Turned away at once.
+        }
+    }
+
     /// <summary>Connects, sends what a proxy puts before it, shakes hands and sends connect.</summary>
     public static async Task<ScriptedPeer> OpenAsync(int port, AmfObject? properties = null, byte[]? preface = null, IPAddress? address = null)
     {

@@ -153,8 +153,7 @@ public sealed class TlsPortTests : IDisposable
         var first = await ScriptedPeer.ConnectAsync(host.Port);
         using var second = await ScriptedPeer.ConnectAsync(host.Port);
         await Eventually.IsTrue(() => host.Server.OpenConnections == 2, "both are in");
-        using (var third = await ScriptedPeer.ConnectAsync(host.Port))
-            await third.DrainAsync();
+        await ScriptedPeer.BeTurnedAwayAsync(host.Port);
         await Eventually.IsTrue(() => _breaches[nameof(IngestLimits.MaxConnections)] == 1, "it is counted");
         first.Dispose();
         await Eventually.IsTrue(() => host.Server.OpenConnections == 1, "the first has left");
