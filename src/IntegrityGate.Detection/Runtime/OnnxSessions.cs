@@ -1,5 +1,6 @@
 using IntegrityGate.Detection.Models;
 using Microsoft.ML.OnnxRuntime;
+using Microsoft.ML.OnnxRuntime.Tensors;
 
 namespace IntegrityGate.Detection.Runtime;
 
@@ -13,7 +14,11 @@ internal static class OnnxSessions
     /// <param name="output">Name of the output.</param>
     /// <param name="options">Execution provider and threads.</param>
     /// <exception cref="ModelPackException">The file is wrong, no ONNX model, or has other tensors.</exception>
-    public static InferenceSession Open(ModelPack pack, ModelFile file, ImageInput input, string output, OnnxOptions options)
+    public static InferenceSession Open(ModelPack pack, ModelFile file, ImageInput input, string output, OnnxOptions options) =>
+        Open(pack, file, new TensorInput(input.Name, $"[n, 3, {Side(input.Height)}, {Side(input.Width)}]", dimensions => Fits(dimensions, input)), output, options);
+
+    /// <summary>Opens a session whose network takes something other than a picture; the rest as for pictures.</summary>
+    public static InferenceSession Open(ModelPack pack, ModelFile file, TensorInput input, string output, OnnxOptions options)
     {
         using var settings = new SessionOptions
         {
@@ -46,17 +51,17 @@ internal static class OnnxSessions
         }
     }
 
-    private static void Check(ModelPack pack, ModelFile file, InferenceSession session, ImageInput input, string output)
+    private static void Check(ModelPack pack, ModelFile file, InferenceSession session, TensorInput input, string output)
     {
         var errors = new List<string>();
         var where = $"{pack.DocumentPath}: files.{file.Key}: {file.Path}";
         if (!session.InputMetadata.TryGetValue(input.Name, out var metadata) || session.InputMetadata.Count != 1)
             errors.Add($"{where} has the inputs {string.Join(", ", session.InputMetadata.Keys)}; model.json names {input.Name}");
-        else if (metadata.ElementDataType != Microsoft.ML.OnnxRuntime.Tensors.TensorElementType.Float || !Fits(metadata.Dimensions, input))
-            errors.Add($"{where} takes {metadata.ElementDataType} [{string.Join(", ", metadata.Dimensions)}]; model.json says float32 [n, 3, {Side(input.Height)}, {Side(input.Width)}]");
+        else if (metadata.ElementDataType != TensorElementType.Float || !input.Fits(metadata.Dimensions))
+            errors.Add($"{where} takes {metadata.ElementDataType} [{string.Join(", ", metadata.Dimensions)}]; model.json says float32 {input.Shape}");
         if (!session.OutputMetadata.TryGetValue(output, out var answer))
             errors.Add($"{where} has the outputs {string.Join(", ", session.OutputMetadata.Keys)}; model.json names {output}");
-        else if (answer.ElementDataType != Microsoft.ML.OnnxRuntime.Tensors.TensorElementType.Float)
+        else if (answer.ElementDataType != TensorElementType.Float)
             errors.Add($"{where} answers {answer.ElementDataType}, must be float32");
         if (errors.Count > 0)
             throw new ModelPackException(errors);

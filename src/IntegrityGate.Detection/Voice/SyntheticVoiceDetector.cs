@@ -47,7 +47,7 @@ public sealed partial class SyntheticVoiceDetector : IDisposable
             throw new ModelPackException([$"{model.DocumentPath}: files: has no {string.Join(" or ", keys)}, which the options ask for"]);
         for (var i = 0; ; i++)
         {
-            var detector = new SyntheticVoiceDetector(model, files[i], VoiceSession.Open(model, files[i], onnx));
+            var detector = new SyntheticVoiceDetector(model, files[i], OnnxSessions.Open(model, files[i], InputOf(model.Input), model.OutputName, onnx));
             var errors = detector.Test(files[i]);
             if (errors.Count == 0)
             {
@@ -120,6 +120,9 @@ public sealed partial class SyntheticVoiceDetector : IDisposable
             return [$"{_model.DocumentPath}: files.{file.Key}: {file.Path} does not run: {e.Message}"];
         }
     }
+
+    private static TensorInput InputOf(VoiceInput input) =>
+        new(input.Name, $"[n, {input.Samples}]", dimensions => dimensions is [-1, var samples] && (samples == -1 || samples == input.Samples));
 
     private static partial class Log
     {

@@ -1,7 +1,6 @@
-using System.Buffers.Binary;
 using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
+using static IntegrityGate.Detection.Tests.OnnxBytes;
 
 namespace IntegrityGate.Detection.Tests;
 
@@ -76,54 +75,24 @@ public static class ConstantModelPack
             .. Message(1, Node("ReduceMean", "channels", null, "mean", Ints("axes", 1), Int("keepdims", 1))),
             .. Message(1, Node("Mul", "mean", "zero", "nothing")),
             .. Message(1, Node("Add", "nothing", "score", "logit")),
-            .. Text(2, "constant"),
+            .. Utf8(2, "constant"),
             .. Message(5, Scalar("zero", 0)),
             .. Message(5, Scalar("score", score)),
             .. Message(11, Value("image", null, 3, Side, Side)),
             .. Message(12, Value("logit", null, 1)),
         ];
         // IR version 7 and operator set 12: ReduceMean takes its axes as an attribute up to set 17.
-        return [.. Number(1, 7), .. Message(7, graph), .. Message(8, [.. Text(1, ""), .. Number(2, 12)])];
+        return [.. Number(1, 7), .. Message(7, graph), .. Message(8, [.. Utf8(1, ""), .. Number(2, 12)])];
     }
 
     private static byte[] Node(string operation, string first, string? second, string output, params byte[][] attributes) =>
     [
-        .. Text(1, first), .. second is null ? [] : Text(1, second), .. Text(2, output), .. Text(3, output), .. Text(4, operation),
+        .. Utf8(1, first), .. second is null ? [] : Utf8(1, second), .. Utf8(2, output), .. Utf8(3, output), .. Utf8(4, operation),
         .. attributes.SelectMany(attribute => Message(5, attribute)),
     ];
 
-    private static byte[] Int(string name, int value) => [.. Text(1, name), .. Number(3, value), .. Number(20, 2)];
+    private static byte[] Int(string name, int value) => [.. Utf8(1, name), .. Number(3, value), .. Number(20, 2)];
 
     private static byte[] Ints(string name, params int[] values) =>
-        [.. Text(1, name), .. values.SelectMany(value => Number(8, value)), .. Number(20, 7)];
-
-    private static byte[] Scalar(string name, float value)
-    {
-        var raw = new byte[4];
-        BinaryPrimitives.WriteSingleLittleEndian(raw, value);
-        return [.. Number(2, 1), .. Text(8, name), .. Message(9, raw)];
-    }
-
-    // A dimension of null is the batch.
-    private static byte[] Value(string name, params int?[] dimensions)
-    {
-        var shape = dimensions.SelectMany(size => Message(1, size is { } fixedSize ? Number(1, fixedSize) : Text(2, "n"))).ToArray();
-        return [.. Text(1, name), .. Message(2, Message(1, [.. Number(1, 1), .. Message(2, shape)]))];
-    }
-
-    private static byte[] Text(int field, string text) => Message(field, Encoding.UTF8.GetBytes(text));
-
-    private static byte[] Message(int field, byte[] content) => [.. Varint((field << 3) | 2), .. Varint(content.Length), .. content];
-
-    private static byte[] Number(int field, int value) => [.. Varint(field << 3), .. Varint(value)];
-
-    private static byte[] Varint(int value)
-    {
-        var bytes = new List<byte>();
-        var left = (uint)value;
-        for (; left > 127; left >>= 7)
-            bytes.Add((byte)(left | 128));
-        bytes.Add((byte)left);
-        return [.. bytes];
-    }
+        [.. Utf8(1, name), .. values.SelectMany(value => Number(8, value)), .. Number(20, 7)];
 }

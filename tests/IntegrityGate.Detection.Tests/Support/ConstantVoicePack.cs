@@ -1,7 +1,6 @@
-using System.Buffers.Binary;
 using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
+using static IntegrityGate.Detection.Tests.OnnxBytes;
 
 namespace IntegrityGate.Detection.Tests;
 
@@ -61,46 +60,19 @@ public static class ConstantVoicePack
     {
         byte[] graph =
         [
-            .. Message(1, [.. Node("ReduceMean", "mean", "audio"), .. Message(5, [.. Text(1, "axes"), .. Number(8, 1), .. Number(20, 7)]), .. Message(5, [.. Text(1, "keepdims"), .. Number(3, 1), .. Number(20, 2)])]),
+            .. Message(1, [.. Node("ReduceMean", "mean", "audio"), .. Message(5, [.. Utf8(1, "axes"), .. Number(8, 1), .. Number(20, 7)]), .. Message(5, [.. Utf8(1, "keepdims"), .. Number(3, 1), .. Number(20, 2)])]),
             .. Message(1, Node("Mul", "scaled", "mean", "slope")),
             .. Message(1, Node("Add", "logit", "scaled", "score")),
-            .. Text(2, "mean"),
+            .. Utf8(2, "mean"),
             .. Message(5, Scalar("slope", slope)),
             .. Message(5, Scalar("score", score)),
-            .. Message(11, Value("audio", Samples)),
-            .. Message(12, Value("logit", 1)),
+            .. Message(11, Value("audio", null, Samples)),
+            .. Message(12, Value("logit", null, 1)),
         ];
         // IR version 7 and operator set 12: ReduceMean takes its axes as an attribute up to set 17.
-        return [.. Number(1, 7), .. Message(7, graph), .. Message(8, [.. Text(1, ""), .. Number(2, 12)])];
+        return [.. Number(1, 7), .. Message(7, graph), .. Message(8, [.. Utf8(1, ""), .. Number(2, 12)])];
     }
 
     private static byte[] Node(string operation, string output, params string[] inputs) =>
-        [.. inputs.SelectMany(input => Text(1, input)), .. Text(2, output), .. Text(3, output), .. Text(4, operation)];
-
-    private static byte[] Scalar(string name, float value)
-    {
-        var raw = new byte[4];
-        BinaryPrimitives.WriteSingleLittleEndian(raw, value);
-        return [.. Number(2, 1), .. Text(8, name), .. Message(9, raw)];
-    }
-
-    // [n, size]
-    private static byte[] Value(string name, int size) =>
-        [.. Text(1, name), .. Message(2, Message(1, [.. Number(1, 1), .. Message(2, [.. Message(1, Text(2, "n")), .. Message(1, Number(1, size))])]))];
-
-    private static byte[] Text(int field, string text) => Message(field, Encoding.UTF8.GetBytes(text));
-
-    private static byte[] Message(int field, byte[] content) => [.. Varint((field << 3) | 2), .. Varint(content.Length), .. content];
-
-    private static byte[] Number(int field, int value) => [.. Varint(field << 3), .. Varint(value)];
-
-    private static byte[] Varint(int value)
-    {
-        var bytes = new List<byte>();
-        var left = (uint)value;
-        for (; left > 127; left >>= 7)
-            bytes.Add((byte)(left | 128));
-        bytes.Add((byte)left);
-        return [.. bytes];
-    }
+        [.. inputs.SelectMany(input => Utf8(1, input)), .. Utf8(2, output), .. Utf8(3, output), .. Utf8(4, operation)];
 }
